@@ -1,0 +1,1 @@
+"""Everything that would survive another user interface; never imports Qt."""

@@ -1,0 +1,38 @@
+"""Calendar arithmetic: plain dates, no time zones, windows open at the left (METRICS 0)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+YEAR_DAYS = Fraction(36525, 100)
+MONTH_DAYS = Fraction(304375, 10000)
+WEEK_DAYS = 7
+
+
+def years_before(day: date, years: int = 1) -> date:
+    """Give the same calendar date some years earlier; 29 February becomes the 28th (METRICS 0)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days after `after` up to and including `until` (left end open)."""
+
+    after: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.after < day <= self.until
+
+
+def last_days(as_of: date, days: int) -> Window:
+    """Give the window of the last `days` days: (as_of - days, as_of]."""
+    return Window(as_of - timedelta(days=days), as_of)
+
+
+def last_years(as_of: date, years: int = 1) -> Window:
+    """Give the window of the last calendar years: (the same date `years` ago, as_of]."""
+    return Window(years_before(as_of, years), as_of)

@@ -1,0 +1,1 @@
+"""How a cell is painted and edited; imports the theme and values only."""
