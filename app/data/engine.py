@@ -1,0 +1,95 @@
+"""Connections to a book: readers that cannot write, and one writer, with the pragmas RELIABILITY 4 asks for."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from app.errors import AppError, BookInUseError, DamagedBookError, ReadOnlyBookError
+
+WAIT_SECONDS = 3.0
+
+
+def reader_engine(path: Path, *, untouched: bool = False) -> Engine:
+    """Give an engine that reads; `untouched` opens the file so that not one byte of it can change."""
+    return _engine(path, "ro" if untouched else "rw", ("query_only = ON",), "BEGIN", readers=4)
+
+
+def writer_engine(path: Path) -> Engine:
+    """Give the engine of the one writer: every transaction takes the write lock at once."""
+    pragmas = ("journal_mode = DELETE", "synchronous = EXTRA", "cache_spill = OFF", "secure_delete = ON")
+    if sys.platform == "darwin":
+        pragmas += ("fullfsync = ON",)
+    return _engine(path, "rw", pragmas, "BEGIN IMMEDIATE", readers=0)
+
+
+def _engine(path: Path, mode: str, pragmas: tuple[str, ...], begin: str, *, readers: int) -> Engine:
+    address = f"file:{quote(str(path))}?mode={mode}"
+    common = (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+    )
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
+        )
+        for pragma in (*common, *pragmas):
+            connection.execute(f"PRAGMA {pragma}").close()
+        if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
+            connection.close()
+            raise AppError("This computer's SQLite cannot keep a book: it has no foreign keys.", "Reinstall Rapport.")
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=max(readers, 1),
+        max_overflow=16 if readers else 0,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn what SQLite says of the world into plain sentences; anything else stays a bug."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        known = _sentence(str(getattr(error, "orig", error)).lower(), name)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _sentence(said: str, name: str) -> AppError | None:
+    nothing = "Nothing was changed."
+    if "locked" in said or "busy" in said:
+        return BookInUseError(f"Another program is using {name}.", f"{nothing} Try again when it has finished.")
+    if "full" in said:
+        return AppError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
+    if "readonly" in said or "read-only" in said:
+        return ReadOnlyBookError(f"{name} cannot be written here.", f"{nothing} Check the folder's permissions.")
+    if "malformed" in said or "not a database" in said:
+        return DamagedBookError(f"{name} is damaged.", "Open a backup; the file is kept as it is.")
+    if "disk i/o" in said or "unable to open" in said:
+        return AppError(
+            f"The disk did not read or write {name}.", f"{nothing} Check the disk, then open the book again."
+        )
+    return None

@@ -1,0 +1,48 @@
+"""The firm's own rows: settings, tiers with their promises, and the cadence table."""
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select
+
+from app.data import schema
+from app.data.recorder import Recorder
+from app.data.rows import fetch, values_of
+from app.domain.firm import Firm
+from app.domain.service_levels import CadenceRule, TierLevel
+
+
+def read(connection: Connection) -> Firm:
+    """Read the firm; a book always has exactly one."""
+    return fetch(connection, Firm, schema.firm)[0]
+
+
+def update(recorder: Recorder, firm: Firm) -> None:
+    """Write what differs of the firm's settings."""
+    row_id = recorder.connection.execute(select(schema.firm.c.id)).scalar_one()
+    recorder.update(schema.firm, row_id, asdict(firm))
+
+
+def tiers(connection: Connection) -> list[TierLevel]:
+    """Read the tiers, highest first."""
+    return fetch(connection, TierLevel, schema.tier_level)
+
+
+def update_tier(recorder: Recorder, level: TierLevel) -> None:
+    """Write what differs of one tier."""
+    recorder.update(schema.tier_level, level.id, values_of(level, schema.tier_level))
+
+
+def cadence(connection: Connection) -> list[CadenceRule]:
+    """Read the cadence table."""
+    return fetch(connection, CadenceRule, schema.cadence_rule)
+
+
+def update_cadence(recorder: Recorder, rule: CadenceRule) -> None:
+    """Write what differs of one cell of the cadence table."""
+    recorder.update(schema.cadence_rule, rule.id, values_of(rule, schema.cadence_rule))
+
+
+def book_id(connection: Connection) -> str:
+    """Read the book's own id, which stays with every copy."""
+    table = schema.meta
+    return connection.execute(select(table.c.value).where(table.c.key == "book_id")).scalar_one()

@@ -1,0 +1,66 @@
+"""One writer of a book: an operating-system lock on a file beside it, so that a dead process never leaves one.
+
+What the lock file says (who, where, since when) is for the sentence only.
+"""
+
+import getpass
+import json
+import os
+import socket
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from filelock import lock_descriptor, unlock_descriptor
+
+from app.errors import BookInUseError
+
+
+def lock_path(book: Path) -> Path:
+    """Give the place of a book's lock file."""
+    return book.with_name(f".{book.name}.lock")
+
+
+class BookLock:
+    """The right to write one book, held from `acquire` to `release`."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    @classmethod
+    def acquire(cls, book: Path) -> Self:
+        """Take the lock, or raise BookInUseError naming the holder; raises OSError where no file can be made."""
+        path = lock_path(book)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not lock_descriptor(descriptor, blocking=False):
+            os.close(descriptor)
+            raise BookInUseError(
+                f"The book {book.name} is open{_holder(path)}.", "Close it there, or only read it here."
+            )
+        os.ftruncate(descriptor, 0)
+        since = datetime.now().astimezone().isoformat(timespec="minutes")
+        note = {"host": socket.gethostname(), "user": _user(), "pid": os.getpid(), "since": since}
+        os.write(descriptor, json.dumps(note).encode())
+        return cls(descriptor)
+
+    def release(self) -> None:
+        """Give the lock back; the file stays, empty, for removing it would race with the next opener."""
+        os.ftruncate(self._descriptor, 0)
+        unlock_descriptor(self._descriptor)
+        os.close(self._descriptor)
+
+
+def _holder(path: Path) -> str:
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(note["since"])
+        return f" on {note['host']} ({note['user']}) since {since:%H:%M on %d %B %Y}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return " in another window or program"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"
