@@ -139,7 +139,7 @@ class Environment:
                 install_packages(packages)
             done |= {"system": "complete", system: "complete"}
         if done.get(lock) != digest(lock):
-            if not succeeds(str(self.python), "-m", "pip", "--version"):
+            if not (self.python.exists() and succeeds(str(self.python), "-m", "pip", "--version")):
                 self._create()
                 done = {key: value for key, value in done.items() if value == "complete"}
             self._fill(lock)
