@@ -45,4 +45,4 @@ def update_cadence(recorder: Recorder, rule: CadenceRule) -> None:
 def book_id(connection: Connection) -> str:
     """Read the book's own id, which stays with every copy."""
     table = schema.meta
-    return connection.execute(select(table.c.value).where(table.c.key == "book_id")).scalar_one()
+    return str(connection.execute(select(table.c.value).where(table.c.key == "book_id")).scalar_one())

@@ -39,7 +39,7 @@ class BookLock:
             )
         os.ftruncate(descriptor, 0)
         since = datetime.now().astimezone().isoformat(timespec="minutes")
-        note = {"host": socket.gethostname(), "user": _user(), "pid": os.getpid(), "since": since}
+        note = {"host": socket.gethostname(), "user": user(), "pid": os.getpid(), "since": since}
         os.write(descriptor, json.dumps(note).encode())
         return cls(descriptor)
 
@@ -59,7 +59,8 @@ def _holder(path: Path) -> str:
         return " in another window or program"
 
 
-def _user() -> str:
+def user() -> str:
+    """Give the name this person is logged in with: under it their changes are kept."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

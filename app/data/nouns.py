@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table
 
@@ -27,7 +27,7 @@ class Noun(Generic[Value]):
 
     table: Table
     kind: type[Value]
-    order: tuple[ColumnElement[object], ...]
+    order: tuple[ColumnElement[Any], ...]
 
     def every(self, connection: Connection) -> list[Value]:
         """Read all of them."""

@@ -1,0 +1,100 @@
+"""A book opened: every service of it, wired once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data.database import Database
+from app.data.lock import user
+from app.domain.changes import ChangeSet
+from app.domain.checking import InvalidInputError
+from app.domain.firm import Firm
+from app.domain.firm import check as check_firm
+from app.services.clients import Clients
+from app.services.contacts import Contacts
+from app.services.costs import Costs
+from app.services.engagements import Engagements
+from app.services.feedback import FeedbackLoop
+from app.services.fees import Fees
+from app.services.firm import Colleagues, FirmSettings
+from app.services.history import History
+from app.services.people import People
+from app.services.plans import Actions, Objectives, Plans
+from app.services.promises import Promises
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One open book: the file and what a person can do with it."""
+
+    database: Database
+    firm: FirmSettings
+    colleagues: Colleagues
+    clients: Clients
+    people: People
+    plans: Plans
+    objectives: Objectives
+    actions: Actions
+    promises: Promises
+    engagements: Engagements
+    fees: Fees
+    costs: Costs
+    contacts: Contacts
+    feedback: FeedbackLoop
+    history: History
+
+    @property
+    def path(self) -> Path:
+        """Where the book lies."""
+        return self.database.path
+
+    @property
+    def writable(self) -> bool:
+        """Whether this opening may change the book."""
+        return self.database.writable
+
+    def listen(self, listener: Callable[[ChangeSet], None]) -> None:
+        """Hear of every change set after its commit, in the thread that wrote it."""
+        self.database.listeners.append(listener)
+
+    def problems(self) -> list[str]:
+        """Check structure and keys of the whole file."""
+        return self.database.problems()
+
+    def save_copy(self, target: Path) -> None:
+        """Write a whole, checked copy under another name."""
+        self.database.copy_to(target)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+def open_book(path: Path, *, write: bool) -> Book:
+    """Open an existing book; never creates. Raises as `Database.open` says."""
+    database = Database.open(path, user(), write=write)
+    return Book(
+        database=database,
+        firm=FirmSettings(database),
+        colleagues=Colleagues(database),
+        clients=Clients(database),
+        people=People(database),
+        plans=Plans(database),
+        objectives=Objectives(database),
+        actions=Actions(database),
+        promises=Promises(database),
+        engagements=Engagements(database),
+        fees=Fees(database),
+        costs=Costs(database),
+        contacts=Contacts(database),
+        feedback=FeedbackLoop(database),
+        history=History(database),
+    )
+
+
+def new_book(path: Path, firm: Firm) -> None:
+    """Make a new book; refuses a place where something is already."""
+    problems = check_firm(firm)
+    if problems:
+        raise InvalidInputError(*problems)
+    Database.create(path, firm)
