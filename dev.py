@@ -105,8 +105,8 @@ def install_packages(packages: list[str]) -> None:
         succeeds(*apt, "update")  # a bare machine has no lists; a stale source must not stop the rest
         if succeeds(*apt, "install", "-y", "--no-install-recommends", *packages):
             return
-    line = f"apt-get install -y --no-install-recommends {names}"
-    raise StopError(f"Qt needs system packages that are missing here; run this once, then try again:\n  sudo {line}")
+    line = f"{'sudo ' if rights else ''}apt-get install -y --no-install-recommends {names}"
+    raise StopError(f"Qt needs system packages that are missing here; run this once, then try again:\n  {line}")
 
 
 def succeeds(*command: str) -> bool:
@@ -135,7 +135,8 @@ class Environment:
         done = dict(known)
         system = "screen" if screen else "system"
         if LINUX and system not in done:
-            if packages := missing_packages(screen=screen):
+            packages = missing_packages(screen=screen)
+            if packages:
                 install_packages(packages)
             done |= {"system": "complete", system: "complete"}
         if done.get(lock) != digest(lock):
@@ -359,7 +360,8 @@ def lock(arguments: list[str]) -> int:
 
 def only(arguments: list[str], option: str = "") -> bool:
     """Whether the one option of a command was given; anything else is refused."""
-    if stray := [argument for argument in arguments if argument != option]:
+    stray = [argument for argument in arguments if argument != option]
+    if stray:
         raise StopError(f"`{stray[0]}` is not an option here; `dev.py --help` lists what there is.")
     return bool(arguments)
 
