@@ -178,7 +178,7 @@ def read_stamp(stamp: Path) -> dict[str, str]:
     """What an environment remembers; nothing when it is new or the memory was cut off."""
     try:
         return dict(json.loads(stamp.read_text("utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return {}
 
 
