@@ -315,10 +315,12 @@ def screenshots(arguments: list[str]) -> int:
     """Picture every screen of a fresh sample book."""
     only(arguments)
     VENV.prepare("run")
+    pictures = ROOT / "docs" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "sample.rapport"
         ask("demo", book)
-        ask("screenshots", book, "--to", ROOT / "docs" / "pictures")
+        ask("screenshots", book, "--to", pictures)
     say("The pictures are in docs/pictures.")
     return 0
 
