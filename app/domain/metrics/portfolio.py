@@ -1,0 +1,96 @@
+"""All clients together on one day: sums, spread of TFI, concentration, retention, simple LTV, standings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.domain.metrics.concentration import Concentration, Income, concentration
+from app.domain.metrics.lifetime import SimpleLtv, client_years, simple_ltv
+from app.domain.metrics.numbers import exact_sum, spread
+from app.domain.metrics.purchases import FeeSeries
+from app.domain.metrics.reasons import Withheld
+from app.domain.metrics.retention import Retention, median_of, retention
+from app.domain.metrics.rfm import Rfm, RfmInput, rfm
+from app.domain.metrics.rhythm import PooledKappa, Rhythm, pooled_kappa, rhythm
+from app.domain.metrics.tfi import FeeFigures, Status
+from app.domain.vocabulary import RankingWindow
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFees:
+    """One client for the portfolio: `client` is its code, else its name, and must be unique."""
+
+    client: str
+    series: FeeSeries
+    figures: FeeFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The book on one day; money in minor units. Per client: `rhythms` (with a purchase) and `rfm` scores."""
+
+    as_of: date
+    clients: int
+    with_purchase: int
+    documents: int
+    credit_documents: int
+    observed: int
+    purchases: int
+    clients_with_tfi: int
+    tfi: Fraction
+    observed_with_tfi: int
+    tfi_over_observed: tuple[Fraction, Fraction, Fraction] | None
+    concentration: Concentration
+    kappa: PooledKappa
+    retention: Retention
+    simple_ltv: SimpleLtv
+    rhythms: Mapping[str, Rhythm]
+    rfm: Mapping[str, Rfm]
+
+    @property
+    def withheld(self) -> Withheld:
+        """Name the raw figures the window does not show."""
+        return self.concentration.withheld + self.retention.withheld + self.simple_ltv.withheld
+
+
+def portfolio(clients: Iterable[ClientFees], as_of: date, window: RankingWindow = RankingWindow.ALL_TIME) -> Portfolio:
+    """Assemble the portfolio from every client of the book (METRICS 2.8, V3, V14, V22, C5).
+
+    `window` rules the ranking alone: all fees to the day, or those of the last 12 months.
+    """
+    kept = list(clients)
+    figures = [client.figures for client in kept]
+    bought = [client for client in kept if client.figures.n]
+    with_tfi = [f for f in figures if f.status is Status.OK]
+    gaps = {client.client: client.series.on(as_of).last_gaps(as_of) for client in bought}
+    kappa = pooled_kappa(gaps.values())
+    twelve = window is RankingWindow.TWELVE_MONTHS
+    intervals = [Fraction(f.span, f.gaps) for f in figures if f.gaps]
+    return Portfolio(
+        as_of=as_of,
+        clients=len(kept),
+        with_purchase=len(bought),
+        documents=sum(f.documents for f in figures),
+        credit_documents=sum(f.credit_documents for f in figures),
+        observed=sum(f.observed for f in figures),
+        purchases=sum(f.n for f in figures),
+        clients_with_tfi=len(with_tfi),
+        tfi=exact_sum([_tfi(f) for f in with_tfi]),
+        observed_with_tfi=sum(f.observed for f in with_tfi),
+        tfi_over_observed=spread(r for f in with_tfi if (r := f.tfi_over_observed) is not None),
+        concentration=concentration(
+            [Income(c.client, c.figures.last_12_months if twelve else c.figures.observed, c.figures.last) for c in kept]
+        ),
+        kappa=kappa,
+        retention=retention((c.series for c in bought), as_of, median_interval=median_of(intervals)),
+        simple_ltv=simple_ltv((years for f in figures if (years := client_years(f)) is not None), as_of),
+        rhythms={c.client: rhythm(gaps[c.client], c.figures.recency, kappa.used) for c in bought},
+        rfm=rfm([RfmInput(c.client, c.figures.recency or 0, c.figures.n, c.figures.observed) for c in bought]),
+    )
+
+
+def _tfi(figures: FeeFigures) -> tuple[int, int]:
+    """Give TFI as numerator and denominator, for an exact sum."""
+    length = figures.lead + figures.span + figures.tail
+    return figures.observed * figures.gaps * length, figures.n * figures.span
