@@ -166,7 +166,7 @@ class Environment:
             installed = subprocess.run([*pip, *pinned], stdout=output, stderr=subprocess.STDOUT, check=False)
         if installed.returncode:
             reason = last_line(log.read_text("utf-8", errors="replace"), start="ERROR:")
-            raise StopError(f"The libraries could not be fetched (all of it in {name}/install.log): {reason}")
+            raise StopError(f"The libraries could not be fetched; is there a network? {reason} ({name}/install.log)")
         say(f"Done in {time.monotonic() - started:.0f} s.")
 
 
