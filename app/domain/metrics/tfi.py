@@ -180,6 +180,11 @@ class FeeFigures:
         """Give TFI for a horizon of H days: "if they go on buying at this rhythm"; None without TFI (METRICS 1.4)."""
         return self.product_for(days) if self.status is Status.OK else None
 
+    def planned_for(self, expected_interval: int, days: Fraction | int = YEAR_DAYS) -> Fraction | None:
+        """Give S x H / Te where the plan states a purchase interval of Te days; to be marked *planned* (1.5)."""
+        spend = self.spend
+        return None if spend is None or expected_interval <= 0 else spend * days / expected_interval
+
     @property
     def days_since_first(self) -> int | None:
         """Give L_fp, days from the first purchase to as_of."""

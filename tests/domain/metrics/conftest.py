@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.metrics.portfolio import ClientFees
 from app.domain.metrics.purchases import FeeRow, FeeSeries
 from app.domain.metrics.relationship import NO_DATES, Relationship
 from app.domain.metrics.tfi import fee_figures
-from app.domain.metrics.portfolio import ClientFees
 from app.domain.money import to_minor
 
 HERE = Path(__file__).resolve().parents[2] / "reference"

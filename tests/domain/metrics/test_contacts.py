@@ -17,7 +17,7 @@ from app.domain.vocabulary import Channel, Direction, Purpose, Stage, Tier
 AS_OF = date(2026, 6, 30)
 
 
-def close(value: float | None) -> Any:
+def close(value: float | None) -> object:
     return None if value is None else pytest.approx(value, abs=1e-6, rel=0)
 
 

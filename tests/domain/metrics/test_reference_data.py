@@ -1,6 +1,6 @@
 """Every listed client and every figure of the whole, on real published data (METRICS 5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -34,20 +34,29 @@ def number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def same(got: Any, want: Any, place: str) -> None:
-    """Compare nested figures: money within half a penny, shares and probabilities within 1e-6."""
-    if isinstance(want, dict):
-        assert set(want) - ELSEWHERE == set(got), place
-        for key in set(want) - ELSEWHERE:
-            same(got[key], want[key], f"{place}.{key}")
-    elif isinstance(want, list):
-        for mine, theirs in zip(got, want, strict=True):
-            same(mine, theirs, place)
-    elif isinstance(want, float):
-        within = 0.005 if place.rsplit(".", 1)[1] in MONEY else 1e-6
-        assert got == pytest.approx(want, abs=within, rel=0), place
+def leaves(tree: object, place: str = "") -> Iterator[tuple[str, object]]:
+    """Walk nested figures to their single values, each with its place."""
+    if isinstance(tree, dict):
+        for key, part in tree.items():
+            if key not in ELSEWHERE:
+                yield from leaves(part, f"{place}.{key}")
+    elif isinstance(tree, list | tuple):
+        for number, part in enumerate(tree):
+            yield from leaves(part, f"{place}.{number}")
     else:
-        assert got == want, place
+        yield place, tree
+
+
+def same(got: dict[str, Any], want: dict[str, Any], name: str) -> None:
+    """Compare nested figures: money within half a penny, shares and probabilities within 1e-6, all else exactly."""
+    mine, theirs = dict(leaves(got, name)), dict(leaves(want, name))
+    assert set(mine) == set(theirs)
+    for place, value in theirs.items():
+        if isinstance(value, float):
+            within = 0.005 if place.rsplit(".", 1)[1] in MONEY else 1e-6
+            assert mine[place] == pytest.approx(value, abs=within, rel=0), place
+        else:
+            assert mine[place] == value, place
 
 
 def level(p: Portfolio) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def pounds(value: Fraction | int | None) -> float | None:
     return None if value is None else float(Fraction(value) / 100)
 
 
-def close(value: float | None) -> Any:
+def close(value: float | None) -> object:
     return None if value is None else pytest.approx(value, abs=1e-6)
 
 
@@ -123,6 +123,8 @@ def test_a_late_start_is_ignored_and_flagged(rows_of: Callable[[Any], list[FeeRo
     late = Relationship(first_met=date(2025, 12, 12))
     assert Flag.START_AFTER_FIRST in fee_figures(fees, AS_OF, late, StartRule.FIRST_CONTACT).flags
     assert fee_figures(fees, AS_OF, late).flags == ()
+    same_day = Relationship(first_met=date(2025, 7, 1))
+    assert fee_figures(fees, AS_OF, same_day, StartRule.FIRST_CONTACT).flags == ()
 
 
 def linked(credit_day: date, link: int | None) -> list[FeeRow]:
@@ -215,6 +217,12 @@ def test_a_run_rate_needs_90_days(rows_of: Callable[[Any], list[FeeRow]]) -> Non
     young = fee_figures(fees, date(2026, 6, 29))
     assert young.repeat_run_rate_year is None
     assert dict(young.withheld) == {"repeat_run_rate_year": Reason.UNDER_90_DAYS}
+
+
+def test_one_purchase_with_a_planned_interval(rows_of: Callable[[Any], list[FeeRow]]) -> None:
+    got = fee_figures(FeeSeries.from_rows(rows_of([("2026-06-01", 100)])), AS_OF)
+    assert got.planned_for(100, 200) == 20_000
+    assert got.planned_for(0) is None
 
 
 def test_29_february_windows() -> None:

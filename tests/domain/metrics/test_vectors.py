@@ -19,7 +19,7 @@ from app.domain.metrics.rhythm import RhythmState, pooled_kappa, rhythm, state_o
 from app.domain.metrics.satisfaction import changed, nps, share_from
 
 
-def close(value: float, within: float = 1e-6) -> Any:
+def close(value: float, within: float = 1e-6) -> object:
     return pytest.approx(value, abs=within, rel=0)
 
 
@@ -133,7 +133,7 @@ def test_equal_incomes_stand_by_later_purchase_then_name() -> None:
     assert [s.client for s in concentration([c, a, b]).standings] == ["B", "C", "A"]
 
 
-def test_nps(vectors: dict[str, Any], reference: Callable[[str], dict[str, Any]]) -> None:
+def test_nps(vectors: dict[str, Any]) -> None:
     cases = [(nps(case["scores"]), case["expect"]) for case in vectors["nps"]]
     for got, want in cases:
         assert (got.n, got.promoters, got.detractors) == (want["n"], want["promoters"], want["detractors"])
