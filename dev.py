@@ -238,7 +238,7 @@ def tour() -> None:
 GATES = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
-    "mypy": ["-m", "mypy"],
+    "mypy": ["-m", "mypy", "--num-workers", "2"],  # on two cores 9 s instead of 15 without a cache
     "import contracts": ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
     "deptry": ["-m", "deptry", "."],
 }
