@@ -1,13 +1,15 @@
 """Contacts with the people and colleagues present."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
 
 from app.data import schema
 from app.data.recorder import Recorder
 from app.data.rows import fetch, gather, values_of
 from app.domain.contacts import Contact, ContactDraft
+from app.domain.vocabulary import Direction
 
 
 def of_client(connection: Connection, client_id: int) -> list[Contact]:
@@ -24,6 +26,21 @@ def one(connection: Connection, contact_id: int) -> Contact | None:
     """Read one contact."""
     found = _read(connection, schema.contact.c.id == contact_id)
     return found[0] if found else None
+
+
+def last_words(connection: Connection, as_of: date, clients: Sequence[int]) -> dict[int, Contact]:
+    """Read the latest contact up to a day in which each client spoke words."""
+    table = schema.contact
+    spoken = (
+        table.c.client_id.in_(clients),
+        table.c.on <= as_of,
+        table.c.planned.is_(False),
+        table.c.direction != Direction.OUT,
+        table.c.summary != "",
+    )
+    newest = select(func.max(table.c.on), table.c.client_id).where(*spoken).group_by(table.c.client_id)
+    found = _read(connection, tuple_(table.c.on, table.c.client_id).in_(newest), *spoken)
+    return {contact.client_id: contact for contact in reversed(found)}
 
 
 def insert(recorder: Recorder, draft: ContactDraft) -> int:

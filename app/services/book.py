@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.data import firm as firm_data
 from app.data.database import Database
 from app.data.lock import user
 from app.domain.changes import ChangeSet
@@ -16,11 +17,14 @@ from app.services.costs import Costs
 from app.services.engagements import Engagements
 from app.services.feedback import FeedbackLoop
 from app.services.fees import Fees
+from app.services.figures import Figures
 from app.services.firm import Colleagues, FirmSettings
 from app.services.history import History
 from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
+from app.services.quick_log import QuickLog
+from app.services.today import Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ class Book:
     costs: Costs
     contacts: Contacts
     feedback: FeedbackLoop
+    quick_log: QuickLog
     history: History
+    figures: Figures
+    today: Today
 
     @property
     def path(self) -> Path:
@@ -56,6 +63,11 @@ class Book:
     def listen(self, listener: Callable[[ChangeSet], None]) -> None:
         """Hear of every change set after its commit, in the thread that wrote it."""
         self.database.listeners.append(listener)
+
+    def book_id(self) -> str:
+        """Give the book's own id, which stays with every copy."""
+        with self.database.read() as connection:
+            return firm_data.book_id(connection)
 
     def problems(self) -> list[str]:
         """Check structure and keys of the whole file."""
@@ -73,12 +85,14 @@ class Book:
 def open_book(path: Path, *, write: bool) -> Book:
     """Open an existing book; never creates. Raises as `Database.open` says."""
     database = Database.open(path, user(), write=write)
+    figures = Figures(database)
+    clients, people, contacts = Clients(database), People(database), Contacts(database)
     return Book(
         database=database,
         firm=FirmSettings(database),
         colleagues=Colleagues(database),
-        clients=Clients(database),
-        people=People(database),
+        clients=clients,
+        people=people,
         plans=Plans(database),
         objectives=Objectives(database),
         actions=Actions(database),
@@ -86,9 +100,12 @@ def open_book(path: Path, *, write: bool) -> Book:
         engagements=Engagements(database),
         fees=Fees(database),
         costs=Costs(database),
-        contacts=Contacts(database),
+        contacts=contacts,
         feedback=FeedbackLoop(database),
+        quick_log=QuickLog(clients, people, contacts),
         history=History(database),
+        figures=figures,
+        today=Today(database, figures),
     )
 
 

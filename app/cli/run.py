@@ -1,0 +1,112 @@
+"""Runs one command: finds the book, asks the services, answers; every refusal is one sentence and an exit code."""
+
+import argparse
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from app import logs
+from app.cli import books, changes, figures, output, parser
+from app.domain.checking import InvalidInputError
+from app.errors import AppError
+from app.paths import Paths
+from app.services.book import Book, open_book
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; gives the exit code."""
+    as_json = "--json" in arguments
+    log_file: Path | None = None
+    try:
+        asked = parser.build().parse_args(arguments)
+        paths = Paths.of_person(asked.data_dir)
+        log_file = paths.log
+        logs.start(log_file)
+        return _run(asked, paths)
+    except (AppError, InvalidInputError) as error:
+        return output.refuse(error, as_json=as_json)
+    except Exception:
+        logging.getLogger(__name__).exception("the command failed")
+        where = f"the log at {log_file}" if log_file else "the line above"
+        output.complain(f"Rapport made a mistake; nothing was half done. See {where}.", 1, as_json=as_json)
+        return 1
+
+
+def _run(asked: argparse.Namespace, paths: Paths) -> int:
+    as_json = getattr(asked, "json", False)
+    match asked.command:
+        case "new":
+            books.new(asked.book, asked.firm, asked.currency)
+        case "demo":
+            from app.cli import demo
+
+            output.say(demo.demo(asked.book, date.today()))
+        case "restore":
+            books.restore(asked.backup, asked.to)
+        case "log" | "undo" | "redo":
+            with _opened(asked.book, write=True) as book:
+                _change(book, asked, as_json=as_json)
+        case "import":
+            from app.cli import lists
+
+            return lists.bring(asked)
+        case _:
+            with _opened(asked.book, write=False) as book:
+                return _read(book, asked, paths, as_json=as_json)
+    return 0
+
+
+def _change(book: Book, asked: argparse.Namespace, *, as_json: bool) -> None:
+    if asked.command == "log":
+        changes.log(book, asked.text, asked.on or date.today(), as_json=as_json)
+        return
+    done = book.history.undo() if asked.command == "undo" else book.history.redo()
+    if as_json:
+        output.say_json({"step": done.what})
+    else:
+        output.say(f"{'Took back' if asked.command == 'undo' else 'Did again'}: {done.what}.")
+
+
+def _read(book: Book, asked: argparse.Namespace, paths: Paths, *, as_json: bool) -> int:
+    as_of: date = getattr(asked, "as_of", None) or date.today()
+    match asked.command:
+        case "metrics":
+            answer = figures.metrics_answer(book, as_of, asked.start, asked.client)
+            output.say_json(answer) if as_json else figures.print_metrics(answer)
+        case "warnings":
+            answer = figures.warnings_answer(book, as_of)
+            output.say_json(answer) if as_json else figures.print_warnings(answer)
+        case "today":
+            if as_json:
+                output.say_json(figures.today_answer(book, as_of))
+            else:
+                figures.print_today(book, as_of)
+        case "history":
+            answer = changes.history_answer(book)
+            output.say_json(answer) if as_json else changes.print_history(answer)
+        case "check":
+            answer = books.check_answer(book)
+            output.say_json(answer) if as_json else books.print_check(answer)
+            return 0 if answer["ok"] else 3
+        case "backup":
+            output.say(str(books.backup(book, asked.to, paths)))
+        case "review":
+            from app.cli import review
+
+            review.review(book, asked, as_of)
+        case "export":
+            from app.cli import export
+
+            export.export(book, asked, as_of)
+    return 0
+
+
+@contextmanager
+def _opened(path: Path, *, write: bool) -> Iterator[Book]:
+    book = open_book(path, write=write)
+    try:
+        yield book
+    finally:
+        book.close()

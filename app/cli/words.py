@@ -1,0 +1,10 @@
+"""The commands' names, apart from their parser so that the window starts without it."""
+
+COMMANDS = frozenset(
+    {
+        *("demo", "new", "check", "backup", "restore"),
+        *("import", "export", "review"),
+        *("metrics", "warnings", "today"),
+        *("log", "history", "undo", "redo"),
+    }
+)

@@ -1,0 +1,378 @@
+"""Every figure of every client on any day, from series that are kept (METRICS; nothing is computed here twice)."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from app.data import figures as data
+from app.data import firm as firm_data
+from app.data.database import Database
+from app.domain.changes import ChangeSet
+from app.domain.clients import Client
+from app.domain.firm import Firm
+from app.domain.metrics.cadence import Cadence, CadenceRow, Overdue, cadence, overdue
+from app.domain.metrics.concentration import Concentration, Income, Standing, concentration
+from app.domain.metrics.contacts import Dialogue, dialogue
+from app.domain.metrics.contribution import (
+    Acquisition,
+    Contribution,
+    acquisition,
+    contribution,
+    historic_value,
+)
+from app.domain.metrics.feedback_loop import FeedbackLoop, feedback_loop
+from app.domain.metrics.incubation import Incubation, incubation
+from app.domain.metrics.lifetime import (
+    RetentionUsed,
+    YearlyMargin,
+    expected_value,
+    finite_factor,
+    infinite_factor,
+    retention_used,
+    yearly_margin,
+)
+from app.domain.metrics.portfolio import ClientFees, Portfolio, portfolio
+from app.domain.metrics.reasons import Reason, Withheld
+from app.domain.metrics.rfm import Rfm
+from app.domain.metrics.rhythm import PooledKappa, Rhythm, pooled_kappa, rhythm
+from app.domain.metrics.stages import StageOn, stage_on
+from app.domain.metrics.tfi import FeeFigures, fee_figures
+from app.domain.metrics.tiers import ranked_tiers
+from app.domain.metrics.warnings import (
+    GapWarning,
+    TodayClient,
+    WarningInput,
+    fees_for_order,
+    todays_order,
+    warnings_for,
+)
+from app.domain.periods import last_years
+from app.domain.service_levels import CadenceRule, TierLevel
+from app.domain.vocabulary import RankingWindow, Stage, StartRule, Tier
+from app.services import series as reading
+from app.services.series import ClientSeries
+
+LTV_YEARS = 5
+KEPT_DAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a client is worth, minor units; each with the reason why the window would not show it."""
+
+    margin: YearlyMargin
+    expected: Fraction | None
+    expected_withheld: Reason | None
+    finite: Fraction | None
+    infinite: Fraction | None
+    discounted_withheld: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFigures:
+    """All figures of one client on one day, minor units. Ranks are over all fees, `tier` over the firm's window."""
+
+    client: Client
+    fees: FeeFigures
+    standing: Standing
+    rfm: Rfm | None
+    stage: StageOn
+    tier: Tier
+    tier_pinned: bool
+    purchases: Rhythm | None
+    cadence: Cadence
+    contact: Overdue
+    contact_rhythm: Rhythm | None
+    dialogue: Dialogue | None
+    contribution: Contribution
+    contribution_12: Contribution
+    historic: Fraction
+    acquisition: Acquisition
+    incubation: Incubation
+    loop: FeedbackLoop
+    value: Value
+    next_planned: date | None
+    warnings: tuple[GapWarning, ...]
+
+    @property
+    def withheld(self) -> Withheld:
+        """Name the raw figures that the window would not show, each with its reason."""
+        held = list(self.fees.withheld)
+        if self.fees.why_not:
+            held.append(("TFI", self.fees.why_not))
+        if self.purchases:
+            held += self.purchases.withheld
+        held += [("contribution_12_months", reason) for _, reason in self.contribution_12.withheld]
+        if self.value.expected_withheld:
+            held.append(("ltv_simple", self.value.expected_withheld))
+        if self.value.discounted_withheld:
+            held += [(name, self.value.discounted_withheld) for name in ("clv_5_years", "clv_infinite")]
+        return (*held, *(self.dialogue.withheld if self.dialogue else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class BookFigures:
+    """The whole book on one day."""
+
+    as_of: date
+    firm: Firm
+    tiers: tuple[TierLevel, ...]
+    clients: Mapping[int, ClientFigures]
+    portfolio: Portfolio
+    ranking: Concentration
+    contact_kappa: PooledKappa
+    retention: RetentionUsed
+    discount: Fraction
+    warnings: tuple[GapWarning, ...]
+    ids: Mapping[str, int]
+
+    def of(self, ref: str) -> ClientFigures:
+        """Give the figures of the client that the metrics call by its code, else its name."""
+        return self.clients[self.ids[ref]]
+
+    def tier_name(self, tier: Tier) -> str:
+        """Give the firm's name of a tier."""
+        return next((level.name for level in self.tiers if level.tier is tier), tier.value.capitalize())
+
+
+class Figures:
+    """Figures on demand. Hears of every change and forgets only the clients it touched; safe in any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.RLock()
+        self._series: dict[int, ClientSeries] | None = None
+        self._stale: set[int] = set()
+        self._known: dict[tuple[date, StartRule | None], BookFigures] = {}
+        database.listeners.append(self._on_changed)
+
+    def on(self, as_of: date, rule: StartRule | None = None) -> BookFigures:
+        """Give every figure of the book on a day; `rule` overrides the firm's start of relationships."""
+        with self._lock:
+            known = self._known.get((as_of, rule))
+            if known is None:
+                known = self._compute(as_of, rule)
+                while len(self._known) >= KEPT_DAYS:
+                    self._known.pop(next(iter(self._known)))
+                self._known[as_of, rule] = known
+            return known
+
+    def series(self, client_id: int) -> ClientSeries:
+        """Give one client's dated rows, for explanations and strips."""
+        with self._lock:
+            return self._fresh()[client_id]
+
+    def newest_fee_day(self) -> date | None:
+        """Give the day of the newest fee: a book of old data is best viewed as of then."""
+        with self._database.read() as connection:
+            return data.newest_fee_day(connection)
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        with self._lock:
+            self._known.clear()
+            if change_set.clients is None:
+                self._series = None
+            else:
+                self._stale |= change_set.clients
+
+    def _fresh(self) -> dict[int, ClientSeries]:
+        if self._series is None:
+            with self._database.read() as connection:
+                self._series = reading.read(connection)
+        elif self._stale:
+            with self._database.read() as connection:
+                again = reading.read(connection, tuple(sorted(self._stale)))
+            for client_id in self._stale:
+                self._series.pop(client_id, None)
+            self._series |= again
+        self._stale.clear()
+        return self._series
+
+    def _compute(self, as_of: date, rule: StartRule | None) -> BookFigures:
+        with self._database.read() as connection:
+            firm = firm_data.read(connection)
+            levels = tuple(firm_data.tiers(connection))
+            table = cadence_table(firm_data.cadence(connection))
+        return _Computation(self._fresh(), firm, levels, table, as_of, rule or firm.start_rule).book()
+
+
+def cadence_table(rules: list[CadenceRule]) -> dict[Stage, CadenceRow]:
+    """Turn the firm's cells into rows; incubating reads the prospect row, won back the new row (METRICS C2)."""
+    cells = {(rule.stage, rule.column): rule.days for rule in rules}
+    table = {}
+    for stage in {rule.stage for rule in rules}:
+        row = [cells.get((stage, column)) for column in "ABC"]
+        if all(days is not None for days in row):
+            a, b, c = (days or 0 for days in row)
+            table[stage] = CadenceRow(a, b, c)
+    for reads, row_of in ((Stage.INCUBATING, Stage.PROSPECT), (Stage.WON_BACK, Stage.NEW)):
+        if row_of in table:
+            table.setdefault(reads, table[row_of])
+    return table
+
+
+class _Computation:
+    """One pass over the book on one day, in the order in which figures depend on each other."""
+
+    def __init__(
+        self,
+        series: Mapping[int, ClientSeries],
+        firm: Firm,
+        levels: tuple[TierLevel, ...],
+        table: Mapping[Stage, CadenceRow],
+        as_of: date,
+        rule: StartRule,
+    ) -> None:
+        self.series = dict(series)
+        self.firm = firm
+        self.levels = levels
+        self.table = table
+        self.as_of = as_of
+        self.refs = _unique_refs(self.series)
+        self.fees = {key: fee_figures(s.fees, as_of, s.relationship, rule) for key, s in self.series.items()}
+        self.portfolio = portfolio(
+            (ClientFees(self.refs[key], s.fees, self.fees[key]) for key, s in self.series.items()), as_of
+        )
+        self.discount = Fraction(firm.discount_basis_points, 10_000)
+        self.retention = retention_used(self.portfolio.retention, self.portfolio.simple_ltv)
+        self.contact_gaps = {key: s.contacts.last_gaps(as_of) for key, s in self.series.items()}
+        self.contact_kappa = pooled_kappa(self.contact_gaps.values())
+
+    @cached_property
+    def ranking(self) -> Concentration:
+        """Rank over the firm's own window."""
+        if self.firm.ranking_window is RankingWindow.ALL_TIME:
+            return self.portfolio.concentration
+        incomes = [Income(self.refs[key], fees.last_12_months, fees.last) for key, fees in self.fees.items()]
+        return concentration(incomes)
+
+    @cached_property
+    def tiers(self) -> Mapping[str, Tier]:
+        """Place clients with fees by the ranking."""
+        limits = {level.tier: level.share_until for level in self.levels if level.share_until is not None}
+        return ranked_tiers(self.ranking, limits) if limits else ranked_tiers(self.ranking)
+
+    def book(self) -> BookFigures:
+        """Put everything together."""
+        standings = {standing.client: standing for standing in self.portfolio.concentration.standings}
+        clients = {key: self._client(key, standings[self.refs[key]]) for key in self.series}
+        ids = {ref: key for key, ref in self.refs.items()}
+        worth = fees_for_order(
+            TodayClient(self.refs[key], figures.tier, figures.fees.last_12_months) for key, figures in clients.items()
+        )
+        warnings = todays_order((w for figures in clients.values() for w in figures.warnings), worth)
+        return BookFigures(
+            as_of=self.as_of,
+            firm=self.firm,
+            tiers=self.levels,
+            clients=clients,
+            portfolio=self.portfolio,
+            ranking=self.ranking,
+            contact_kappa=self.contact_kappa,
+            retention=self.retention,
+            discount=self.discount,
+            warnings=tuple(warnings),
+            ids=ids,
+        )
+
+    def _client(self, key: int, standing: Standing) -> ClientFigures:
+        rows, fees, ref = self.series[key], self.fees[key], self.refs[key]
+        client = rows.client
+        purchases = self.portfolio.rhythms.get(ref)
+        last_contact = self._last_contact(rows)
+        known = last_contact is not None or fees.known_since is not None
+        stage = stage_on(fees, rows.fees, rows.relationship, purchases, contacted=known)
+        tier = client.tier or (Tier.LEAD if fees.n == 0 else self.tiers[ref])
+        promised = next((level.contact_days for level in self.levels if level.tier is tier), None)
+        due = cadence(
+            stage.stage,
+            tier,
+            preference=client.preferred_cadence_days,
+            own=client.cadence_days,
+            service_level=promised,
+            table=self.table,
+        )
+        contact = overdue(last_contact, due.days, self.as_of)
+        contact_rhythm = self._contact_rhythm(key, contact, due)
+        parts = contribution(fees, rows.fees, rows.costs)
+        year = contribution(fees, rows.fees, rows.costs, last_years(self.as_of))
+        given = WarningInput(
+            client=ref,
+            stage=stage.stage,
+            tier=tier,
+            contact=contact,
+            contact_rhythm=contact_rhythm,
+            purchases=purchases,
+            last_purchase=fees.last,
+            next_planned=rows.next_planned(self.as_of),
+            snoozed_until=client.snoozed_until,
+            asked_not=client.do_not_contact,
+            retainer_only=rows.retainer_only,
+        )
+        return ClientFigures(
+            client=client,
+            fees=fees,
+            standing=standing,
+            rfm=self.portfolio.rfm.get(ref),
+            stage=stage,
+            tier=tier,
+            tier_pinned=client.tier is not None,
+            purchases=purchases,
+            cadence=due,
+            contact=contact,
+            contact_rhythm=contact_rhythm,
+            dialogue=dialogue(rows.contacts, self.as_of) if rows.contacts.days else None,
+            contribution=parts,
+            contribution_12=year,
+            historic=historic_value(fees, rows.fees, rows.costs),
+            acquisition=acquisition(fees, rows.costs),
+            incubation=incubation(fees),
+            loop=feedback_loop(rows.loops, self.as_of),
+            value=self._value(fees, year, parts, purchases),
+            next_planned=given.next_planned,
+            warnings=warnings_for(given, self.as_of),
+        )
+
+    def _last_contact(self, rows: ClientSeries) -> date | None:
+        logged = rows.contacts.last_day(self.as_of)
+        entered = rows.client.last_contact
+        known = [day for day in (logged, entered) if day is not None and day <= self.as_of]
+        return max(known, default=None)
+
+    def _contact_rhythm(self, key: int, contact: Overdue, due: Cadence) -> Rhythm | None:
+        if contact.days is None:
+            return None
+        return rhythm(self.contact_gaps[key], contact.days, self.contact_kappa.used, due.days)
+
+    def _value(self, fees: FeeFigures, year: Contribution, so_far: Contribution, purchases: Rhythm | None) -> Value:
+        segment = self.portfolio.simple_ltv
+        margin = yearly_margin(fees, year.amount, so_far.amount, segment.yearly_value)
+        expected, why = expected_value(fees, year.amount, segment, purchases.state if purchases else None)
+        rate, amount = self.retention.rate, margin.amount
+        finite = infinite = None
+        if rate is not None and amount is not None:
+            finite_times, infinite_times = (
+                finite_factor(rate, self.discount, LTV_YEARS),
+                infinite_factor(rate, self.discount),
+            )
+            finite = None if finite_times is None else amount * finite_times
+            infinite = None if infinite_times is None else amount * infinite_times
+        guard = Reason.NO_PURCHASE if amount is None else self.retention.guard
+        if fees.ended:
+            finite, infinite, guard = Fraction(), Fraction(), Reason.ENDED
+        return Value(margin, expected, why, finite, infinite, guard)
+
+
+def _unique_refs(series: Mapping[int, ClientSeries]) -> dict[int, str]:
+    taken: set[str] = set()
+    refs = {}
+    for key, rows in series.items():
+        ref = rows.client.ref
+        if ref in taken:
+            ref = f"{ref} ({key})"
+        taken.add(ref)
+        refs[key] = ref
+    return refs

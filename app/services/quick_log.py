@@ -1,0 +1,93 @@
+"""Quick entry against the book: who is meant by “acme” and “@jane”, and what would be logged."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.checking import InvalidInputError, Problem
+from app.domain.clients import Client
+from app.domain.contacts import ContactDraft, counts_by_rule
+from app.domain.parsing.typed_dates import Lean, parse_date_typed
+from app.domain.people import Person
+from app.domain.promises import PromiseDraft
+from app.domain.quick_entry import Entry, parse_entry
+from app.domain.vocabulary import Channel
+from app.services.clients import Clients
+from app.services.contacts import Contacts
+from app.services.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a line would log; `unknown` are people named with @ whom the client does not have (kept in the words)."""
+
+    client: Client
+    contact: ContactDraft
+    promises: tuple[PromiseDraft, ...]
+    people: tuple[Person, ...]
+    unknown: tuple[str, ...]
+
+
+class QuickLog:
+    """Reads a line and logs it."""
+
+    def __init__(self, clients: Clients, people: People, contacts: Contacts) -> None:
+        self._clients = clients
+        self._people = people
+        self._contacts = contacts
+
+    def understand(self, line: str, today: date, client_id: int | None = None) -> Understood:
+        """Say what a line would log. AskedWrongError: no such client; InvalidInputError: nobody spoke."""
+        entry = read_line(line, today, with_client=client_id is None)
+        if entry.direction is None:
+            raise InvalidInputError(
+                Problem("line", "The line does not say who spoke.", "Write < for they, > for we, <> for both.")
+            )
+        client = self._clients.find(entry.client) if client_id is None else self._clients.get(client_id)
+        people, unknown = _match(entry.people, self._people.of_client(client.id))
+        words = " ".join(filter(None, (entry.words, *(f"@{name}" for name in unknown))))
+        channel = entry.channel or Channel.OTHER
+        contact = ContactDraft(
+            client_id=client.id,
+            on=today,
+            direction=entry.direction,
+            channel=channel,
+            purpose=entry.purpose,
+            minutes=entry.minutes,
+            summary=words,
+            counts=counts_by_rule(channel),
+            people=tuple(person.id for person in people),
+        )
+        promises = tuple(PromiseDraft(client_id=client.id, what=p.what, by=p.by, due=p.due) for p in entry.promises)
+        return Understood(client, contact, promises, tuple(people), unknown)
+
+    def log(self, line: str, today: date, client_id: int | None = None) -> Understood:
+        """Log what a line says, in one step."""
+        understood = self.understand(line, today, client_id)
+        self._contacts.log(understood.contact, understood.promises)
+        return understood
+
+
+def read_line(line: str, today: date, *, with_client: bool = True) -> Entry:
+    """Read a line with the date words of the program."""
+
+    def date_word(text: str) -> date | None:
+        found = parse_date_typed(text, today, lean=Lean.FUTURE)
+        return found if isinstance(found, date) else None
+
+    return parse_entry(line, date_word, with_client=with_client)
+
+
+def _match(names: tuple[str, ...], people: list[Person]) -> tuple[list[Person], tuple[str, ...]]:
+    """Match @words to people: whole name first, then the beginning of any part of a name."""
+    found: list[Person] = []
+    unknown: list[str] = []
+    for name in names:
+        wanted = name.lower().replace(".", " ").replace("_", " ")
+        fitting = [person for person in people if person.name.lower() == wanted] or [
+            person for person in people if any(part.startswith(wanted) for part in person.name.lower().split())
+        ]
+        if len(fitting) == 1:
+            found.append(fitting[0])
+        else:
+            unknown.append(name)
+    return found, tuple(unknown)

@@ -1,0 +1,96 @@
+"""Today: whom to speak to and why, what is promised, what waits for an answer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.data import contacts as contact_data
+from app.data.database import Database
+from app.data.nouns import FEEDBACK, PEOPLE, PROMISES
+from app.domain.contacts import Contact
+from app.domain.feedback import Feedback
+from app.domain.metrics.warnings import GapWarning, WarningKind
+from app.domain.people import Person
+from app.domain.promises import Promise
+from app.domain.vocabulary import FeedbackKind, Stage
+from app.services.figures import BookFigures, ClientFigures, Figures
+
+PROMISES_WITHIN = timedelta(days=14)
+FIRST_DAYS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One client of Today's list with all its warnings, the most pressing first, and their last words to us."""
+
+    client: ClientFigures
+    warnings: tuple[GapWarning, ...]
+    last_words: Contact | None
+    promise: Promise | None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayList:
+    """Everything Today shows on one day.
+
+    `waiting` is ordered as METRICS C3 says; `silenced` are clients whose warnings are quiet, visibly; `never` those
+    without any recorded contact.
+    """
+
+    figures: BookFigures
+    waiting: tuple[Waiting, ...]
+    silenced: tuple[Waiting, ...]
+    never: tuple[ClientFigures, ...]
+    promises: tuple[Promise, ...]
+    feedback: tuple[Feedback, ...]
+    first_days: tuple[ClientFigures, ...]
+    people: dict[int, Person]
+
+
+class Today:
+    """Puts warnings, promises and feedback together for one day."""
+
+    def __init__(self, database: Database, figures: Figures) -> None:
+        self._database = database
+        self._figures = figures
+
+    def on(self, as_of: date) -> TodayList:
+        """Give Today's list on a day."""
+        figures = self._figures.on(as_of)
+        by_client: dict[int, list[GapWarning]] = {}
+        for warning in figures.warnings:
+            by_client.setdefault(figures.ids[warning.client], []).append(warning)
+        with self._database.read() as connection:
+            words = contact_data.last_words(connection, as_of, tuple(by_client))
+            promises = [promise for promise in PROMISES.every(connection) if promise.is_open(as_of)]
+            feedback = [found for found in FEEDBACK.every(connection) if _waits(found, as_of)]
+            people = {person.id: person for person in PEOPLE.every(connection)}
+        owed = {promise.client_id: promise for promise in reversed(promises)}
+        rows = [
+            Waiting(figures.clients[key], tuple(found), words.get(key), owed.get(key))
+            for key, found in by_client.items()
+            if not all(warning.kind is WarningKind.NEVER_CONTACTED for warning in found)
+        ]
+        never = [
+            figures.clients[key]
+            for key, found in by_client.items()
+            if any(w.kind is WarningKind.NEVER_CONTACTED and w.silence is None for w in found)
+        ]
+        return TodayList(
+            figures=figures,
+            waiting=tuple(row for row in rows if row.warnings[0].silence is None),
+            silenced=tuple(row for row in rows if row.warnings[0].silence is not None),
+            never=tuple(never),
+            promises=tuple(p for p in promises if p.due is None or p.due <= as_of + PROMISES_WITHIN),
+            feedback=tuple(sorted(feedback, key=lambda found: found.on)),
+            first_days=tuple(f for f in figures.clients.values() if f.stage.stage is Stage.NEW),
+            people=people,
+        )
+
+
+def _waits(feedback: Feedback, as_of: date) -> bool:
+    if feedback.on > as_of:
+        return False
+    answered = feedback.told_on
+    if feedback.kind is FeedbackKind.PRAISE:
+        answered = min((day for day in (feedback.told_on, feedback.acted_on) if day), default=None)
+    return answered is None or answered > as_of

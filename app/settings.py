@@ -1,0 +1,65 @@
+"""This person's settings on this computer; what belongs to the firm is in the book."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Typed settings; a field this version does not know is dropped, a missing one takes its default."""
+
+    theme: str = "system"
+    text_size: int = 100
+    recent: tuple[str, ...] = ()
+
+    def with_recent(self, book: Path) -> "Settings":
+        """Put a book at the head of the recent ones."""
+        place = str(book)
+        return replace(self, recent=(place, *(other for other in self.recent if other != place))[:RECENT])
+
+
+class SettingsFile:
+    """The settings' file: read once, written whole at each change."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.current = self._read()
+
+    def keep(self, settings: Settings) -> None:
+        """Write settings: unfinished name, then rename, so that a crash leaves the old ones."""
+        self.current = settings
+        unfinished = self._path.with_suffix(".unfinished")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, indent=1)
+        unfinished.replace(self._path)
+
+    def _read(self) -> Settings:
+        try:
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+            return _settings(known)
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, ValueError, TypeError):
+            # Kept aside rather than overwritten: it may be a newer program's.
+            if self._path.exists():
+                self._path.replace(self._path.with_suffix(".bad"))
+            return Settings()
+
+
+def _settings(known: dict[str, Any]) -> Settings:
+    default = Settings()
+    values = {}
+    for field in fields(Settings):
+        value = known.get(field.name, getattr(default, field.name))
+        if isinstance(value, list):
+            value = tuple(str(item) for item in value)
+        if type(value) is not type(getattr(default, field.name)):
+            raise TypeError(field.name)
+        values[field.name] = value
+    return Settings(**values)
