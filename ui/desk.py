@@ -1,0 +1,36 @@
+"""What a page needs of the window it stands in; services come to each page one by one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ui.changes import ChangeBus
+from ui.frame.as_of import AsOfControl
+from ui.icons import Icons
+from ui.tasks.runner import Tasks
+from ui.theme import Theme
+from ui.view_state import ViewStore
+from ui.widgets.toast import Toasts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The window's tools, handed to every page; `writable` is False for a book open for reading only."""
+
+    theme: Theme
+    icons: Icons
+    bus: ChangeBus
+    as_of: AsOfControl
+    tasks: Tasks
+    toasts: Toasts
+    store: ViewStore
+    writable: bool
+
+    @property
+    def day(self) -> date:
+        """The day everything is shown for."""
+        return self.as_of.day
+
+    @property
+    def may_type(self) -> bool:
+        """Whether records may be typed in: the book is writable and the day is today (SCREENS, frame)."""
+        return self.writable and self.as_of.is_today
