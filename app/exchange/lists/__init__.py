@@ -1,0 +1,1 @@
+"""Lists understood: kinds and columns recognised, rows turned into typed values; imports app.domain only."""

@@ -1,0 +1,152 @@
+"""Fee rows: dated documents with a client, credits negative, drafts and quotes left out (COMMANDS "Reading a list")."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from app.domain.vocabulary import FeeKind
+from app.exchange.lists.clients_named import client_columns
+from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.money_columns import money
+from app.exchange.lists.recognition import Mapping
+from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.words import FEE_KINDS, LEFT_OUT_KEYS, by_key, word_key
+
+_KINDS = by_key(FEE_KINDS)
+
+
+class FeeRow(NamedTuple):
+    """A fee as the list has it: `amount` in minor units of `currency`, `delivery_cost` in those of the firm's."""
+
+    row: int
+    client: str
+    code: str
+    date: date
+    amount: int
+    document: str
+    kind: FeeKind
+    linked_to: str
+    currency: str
+    rate: Decimal | None
+    delivery_cost: int | None
+    service: str
+    engagement: str
+    disbursement: bool
+
+
+def read_fees(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[FeeRow]:
+    """Read a list of fees; rows of drafts, quotes, void and cancelled documents are skipped and counted."""
+    reader = ColumnReader(sheet, mapping, terms)
+    skipped = _left_out(reader)
+    names, codes = client_columns(reader)
+    days, _ = reader.dates("date")
+    if None in days:
+        reader.required("date", days, "date")
+    amounts = money(reader, "amount")
+    if None in amounts.minors:
+        reader.required("amount", amounts.minors, "amount")
+    minors, kinds = _signed(reader, amounts.minors, skipped)
+    rows = list(
+        map(
+            FeeRow._make,
+            zip(
+                sheet.numbers,
+                names,
+                codes,
+                days,
+                minors,
+                reader.names("document"),
+                kinds,
+                reader.names("linked_to"),
+                amounts.currencies,
+                _rates(reader, amounts.currencies),
+                _delivery_costs(reader),
+                reader.texts("service"),
+                reader.names("engagement"),
+                [truth is True for truth in reader.truths("disbursement")],
+                strict=True,
+            ),
+        )
+    )
+    return reader.finish(rows, skipped)
+
+
+def _left_out(reader: ColumnReader) -> list[int]:
+    """Find the rows that are no invoices yet, or no longer: by their status, or a kind such as quote."""
+    counted: Counter[str] = Counter()
+    skipped: list[int] = []
+    for name in ("status", "kind"):
+        if not reader.has(name):
+            continue
+        cells = reader.sheet.columns[reader.mapping.columns[name]]
+        left_out = {cell for cell in set(cells) if word_key(cell) in LEFT_OUT_KEYS}
+        if left_out:
+            found = [index for index, cell in enumerate(cells) if cell in left_out]
+            counted.update(cells[index].lower() for index in found)
+            skipped += found
+    if counted:
+        words = ", ".join(f"{count} {word}" for word, count in counted.most_common())
+        reader.notices.append(f"Left out by their status: {words}.")
+    return skipped
+
+
+def _signed(
+    reader: ColumnReader, minors: list[int | None], skipped: list[int]
+) -> tuple[list[int | None], list[FeeKind]]:
+    """Make credits negative and negative amounts credits."""
+    if not reader.has("kind"):
+        return minors, [FeeKind.CREDIT if minor is not None and minor < 0 else FeeKind.INVOICE for minor in minors]
+    out = set(skipped)
+    known = {**_KINDS, **dict.fromkeys(LEFT_OUT_KEYS - _KINDS.keys(), FeeKind.INVOICE)} if out else _KINDS
+    words = reader.words("kind", known, "kind of fee")
+    amounts = list(minors)
+    kinds: list[FeeKind] = []
+    made_negative = made_credit = 0
+    for index, (minor, word) in enumerate(zip(minors, words, strict=True)):
+        kind = word or FeeKind.INVOICE
+        if minor is not None and minor < 0:
+            made_credit += word is FeeKind.INVOICE and index not in out
+            kind = FeeKind.CREDIT
+        elif kind is FeeKind.CREDIT and minor:
+            amounts[index] = -minor
+            made_negative += index not in out
+        kinds.append(kind)
+    if made_negative:
+        reader.notices.append(f"{made_negative} credit notes with a positive amount are stored negative.")
+    if made_credit:
+        reader.notices.append(f"{made_credit} negative amounts are stored as credits, whatever their kind says.")
+    return amounts, kinds
+
+
+def _rates(reader: ColumnReader, currencies: list[str]) -> list[Decimal | None]:
+    """Read the rates of foreign rows; those of the firm's own currency have none."""
+    firm = reader.terms.currency
+    rates = reader.decimals("rate")
+    if all(currency == firm for currency in set(currencies)):
+        return [None] * reader.count
+    missing = 0
+    for index, (rate, currency) in enumerate(zip(rates, currencies, strict=True)):
+        if currency == firm:
+            rates[index] = None
+        elif rate is None:
+            missing += 1
+        elif rate <= 0:
+            reader.refuse(index, "rate", "A rate is more than 0.", f"Give the value of one {currency} in {firm}.")
+    if missing:
+        reader.notices.append(f"{missing} fees in another currency have no rate; they count once they have one.")
+    return rates
+
+
+def _delivery_costs(reader: ColumnReader) -> list[int | None]:
+    if not reader.has("delivery_cost"):
+        return [None] * reader.count
+    costs = money(reader, "delivery_cost", currency_name="")
+    for index, (cost, currency) in enumerate(zip(costs.minors, costs.currencies, strict=True)):
+        if cost is None:
+            continue
+        if currency != reader.terms.currency:
+            reader.refuse(index, "delivery_cost", f"Delivery costs are kept in {reader.terms.currency}.", "Convert it.")
+        elif cost < 0:
+            reader.refuse(index, "delivery_cost", "A delivery cost cannot be negative.", "Leave it empty if unknown.")
+    return costs.minors

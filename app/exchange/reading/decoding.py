@@ -1,0 +1,100 @@
+"""Bytes to text: the encoding is found, told, and can be chosen; never a character dropped (RELIABILITY 57-60)."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from app.errors import AskedWrongError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    "cp850": "DOS 850",
+    "mac_roman": "Mac Roman",
+}
+_ACCENTED = re.compile(r"[^\W\d_]*[^\x00-\x7f]\w*")
+_MOJIBAKE = re.compile(r"\w*(?:Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\x9d“”])\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, the encoding it was read with, and what has to be told."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decode by byte-order mark, else UTF-8, else Windows-1252 (told, with words as they now read)."""
+    if encoding is not None:
+        return _by_choice(data, encoding)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _by_choice(data, name)
+    try:
+        return _with_notes(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    unmarked = _unmarked_utf16(data)
+    if unmarked:
+        return _by_choice(data, unmarked)
+    for name in ("cp1252", "latin-1"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        words = list(dict.fromkeys(_ACCENTED.findall(text)))[:3]
+        example = f", for example {', '.join(f'“{word}”' for word in words)}" if words else ""
+        note = f"The file is not in UTF-8; it was read as {NAMES[name]}{example}."
+        return Decoded(text, name, (note, *_mojibake(text)))
+    raise AskedWrongError("The file is not a text.")
+
+
+def _by_choice(data: bytes, encoding: str) -> Decoded:
+    try:
+        return _with_notes(data.decode(encoding), encoding)
+    except (UnicodeDecodeError, LookupError):
+        name = NAMES.get(encoding, encoding)
+        raise AskedWrongError(
+            f"The file cannot be read as {name}.", "It may have been cut off, or needs another encoding."
+        ) from None
+
+
+def _with_notes(text: str, encoding: str) -> Decoded:
+    return Decoded(text.removeprefix("\ufeff"), encoding, _mojibake(text))
+
+
+def _mojibake(text: str) -> tuple[str, ...]:
+    found = None if text.isascii() else _MOJIBAKE.search(text)
+    if found is None:
+        return ()
+    word = found[0]
+    try:
+        meant = f", perhaps “{word.encode('cp1252').decode('utf-8')}”"
+    except UnicodeError:
+        meant = ""
+    return (f"Some letters are already garbled in the file, for example “{word}”{meant}.",)
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    head = data[:2000]
+    half = max(1, len(head) // 2)
+    if head[1::2].count(0) > half * 0.7:
+        return "utf-16-le"
+    if head[0::2].count(0) > half * 0.7:
+        return "utf-16-be"
+    return None
