@@ -22,6 +22,10 @@ class Settings:
         place = str(book)
         return replace(self, recent=(place, *(other for other in self.recent if other != place))[:RECENT])
 
+    def with_look(self, theme: str, text_size: int) -> "Settings":
+        """Keep how the window looks."""
+        return replace(self, theme=theme, text_size=text_size)
+
 
 class SettingsFile:
     """The settings' file: read once, written whole at each change."""

@@ -1,7 +1,7 @@
 """A book opened: every service of it, wired once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.data import firm as firm_data
@@ -11,6 +11,7 @@ from app.domain.changes import ChangeSet
 from app.domain.checking import InvalidInputError
 from app.domain.firm import Firm
 from app.domain.firm import check as check_firm
+from app.errors import BookInUseError, NewerBookError, ReadOnlyBookError
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.costs import Costs
@@ -49,6 +50,7 @@ class Book:
     history: History
     figures: Figures
     today: Today
+    why_not_writable: str = ""
 
     @property
     def path(self) -> Path:
@@ -107,6 +109,14 @@ def open_book(path: Path, *, write: bool) -> Book:
         figures=figures,
         today=Today(database, figures),
     )
+
+
+def open_for_window(path: Path) -> Book:
+    """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why."""
+    try:
+        return open_book(path, write=True)
+    except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
+        return replace(open_book(path, write=False), why_not_writable=error.sentence)
 
 
 def new_book(path: Path, firm: Firm) -> None:

@@ -80,6 +80,13 @@ def odds(probability: float) -> str:
     return tr("1 time in {n}").format(n=round(1 / probability))
 
 
+def size(octets: int) -> str:
+    """Write the size of a file: 40.6 MB."""
+    if octets < 1_000_000:
+        return tr("{n} kB").format(n=number(Fraction(octets, 1_000)))
+    return tr("{n} MB").format(n=number(Fraction(octets, 1_000_000), 1))
+
+
 def listed(items: Iterable[str], most: int = 3) -> str:
     """Join words: “Acme, Bexley and 4 more”."""
     words = list(items)

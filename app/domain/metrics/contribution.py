@@ -171,9 +171,14 @@ class Contribution:
     coverage: Fraction | None
 
     @property
+    def cost(self) -> Fraction:
+        """Give delivery + service + retention + time."""
+        return self.delivery + self.service + self.retention + self.time
+
+    @property
     def amount(self) -> Fraction:
-        """Give fees - delivery - service - retention - time."""
-        return self.fees - self.delivery - self.service - self.retention - self.time
+        """Give fees less costs."""
+        return self.fees - self.cost
 
     @property
     def margin(self) -> Fraction | None:

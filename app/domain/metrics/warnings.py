@@ -96,6 +96,11 @@ class GapWarning:
     urgency: Fraction | None = None
     silence: Silence | None = None
 
+    @property
+    def loud(self) -> bool:
+        """Whether nothing keeps the warning quiet."""
+        return self.silence is None
+
 
 def warnings_for(given: WarningInput, as_of: date) -> tuple[GapWarning, ...]:
     """Judge one client: at most one contact warning and one purchase warning (METRICS 3.3).

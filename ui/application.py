@@ -1,0 +1,189 @@
+"""The program with a window: paints the frame at once, opens the book in a thread, then wires it in."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import logs
+from app.paths import Paths
+from app.settings import SettingsFile
+from app.words import formats
+from app.words.catalogue import tr
+from ui.book_commands import BookCommands
+from ui.icons import Icon, Icons
+from ui.main_window import MainWindow, PageSpec
+from ui.messages import Hook, Messages
+from ui.tasks.runner import Cancelled, Report, Tasks
+from ui.theme import Theme, ThemeChoice
+from ui.view_state import ViewStore
+
+if TYPE_CHECKING:
+    from app.services.book import Book
+    from ui.session import Session
+
+VERSION = "0.1.0"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window; gives the exit code."""
+    asked = _asked(arguments)
+    paths = Paths.of_person(asked.data_dir)
+    logs.start(paths.log)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Rapport")
+    application.setDesktopFileName("org.rapport.Rapport")
+    settings = SettingsFile(paths.settings)
+    theme = Theme(application, ThemeChoice(settings.current.theme), settings.current.text_size)
+    if asked.command == "screenshots":
+        from ui.screenshots import picture_every_page
+
+        return picture_every_page(theme, asked.book, asked.to)
+    rapport = Rapport(theme, paths, settings)
+    rapport.begin(asked.book)
+    if asked.quit_after_shown:
+        rapport.quit_when_shown()
+    code = application.exec()
+    rapport.end()
+    return code
+
+
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="rapport", description="Open the window.")
+    parser.add_argument("command", nargs="?", default="open")
+    parser.add_argument("book", nargs="?", type=Path)
+    parser.add_argument("--to", type=Path)
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--quit-after-shown", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.command not in {"open", "screenshots"} and asked.book is None:
+        asked.command, asked.book = "open", Path(asked.command)
+    return asked
+
+
+class Rapport(QObject):
+    """The running program: one window, at most one book."""
+
+    def __init__(self, theme: Theme, paths: Paths, settings: SettingsFile) -> None:
+        super().__init__()
+        self.theme = theme
+        self.paths = paths
+        self.settings = settings
+        self.icons = Icons()
+        self.store = ViewStore(paths.window)
+        self.session: Session | None = None
+        self._wanted: Path | None = None
+        self._hook: Hook | None = None
+        self._new_window()
+        theme.changed.connect(self._on_theme_changed)
+
+    def begin(self, book: Path | None) -> None:
+        """Show the frame, then the book named, the last one, or the welcome."""
+        self._wanted = book or self._last_book()
+        self.window.show()
+        # The frame is painted before anything heavy is imported.
+        QTimer.singleShot(0, self._on_shown)
+
+    def open(self, path: Path) -> None:
+        """Open a book in a thread; importing the services takes as long as painting the window."""
+        self._wanted = path
+        self.window.status.set_saved(tr("Opening {name}…").format(name=path.name))
+        self.tasks.run(partial(_open_book, path), self._on_opened, self._on_failed, title=tr("Opening the book"))
+
+    def welcome(self) -> None:
+        """Show the page for somebody without a book."""
+        self.window.status.set_saved("")
+        self.window.show_page("welcome")
+
+    def end(self) -> None:
+        """Close the book, if any."""
+        if self.session:
+            self.session.end()
+            self.session = None
+
+    def quit_when_shown(self) -> None:
+        """End as soon as the first page is painted; for trying a packaged program."""
+        self._trial = QTimer(self)
+        self._trial.setInterval(50)
+        self._trial.timeout.connect(self._on_trial)
+        self._trial.start()
+
+    def _new_window(self) -> None:
+        self.window = MainWindow(self.theme, self.icons, self.store, show_date=formats.day)
+        self.messages = Messages(self.theme, self.window, VERSION)
+        if self._hook:
+            self._hook.remove()
+        self._hook = Hook(self.messages)
+        self._hook.install()
+        self.tasks = Tasks(self.messages.show_failure, self.window)
+        self.tasks.started.connect(self.window.status.progress.follow)
+        self.books = BookCommands(self.window, self.messages, self.tasks, self.paths, self.settings)
+        self.books.book_wanted.connect(self.open)
+        self.window.add_page(PageSpec("welcome", tr("Welcome"), Icon.RAPPORT, self._welcome_page, under="none"))
+
+    def _welcome_page(self) -> QWidget:
+        from ui.pages.welcome import WelcomePage
+
+        page = WelcomePage(self.theme, self.icons, self.books.recent())
+        page.sample_wanted.connect(self.books.open_sample)
+        page.new_wanted.connect(self.books.ask_new)
+        page.list_wanted.connect(self.books.begin_with_list)
+        page.book_wanted.connect(self.open)
+        return page
+
+    def _last_book(self) -> Path | None:
+        places = [Path(place) for place in self.settings.current.recent[:1]]
+        return next((place for place in places if place.exists()), None)
+
+    def _on_shown(self) -> None:
+        if self._wanted is None:
+            self.welcome()
+        else:
+            self.open(self._wanted)
+
+    def _on_opened(self, book: "Book") -> None:
+        from ui.session import Session
+
+        if self.session:
+            self._replace_window()
+        self.session = Session(self.window, book, self.tasks, self.messages)
+        self.books.use(self.session)
+        self.settings.keep(self.settings.current.with_recent(book.path))
+        self.session.begin()
+        self.books.go_on()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.messages.show(error)
+        if self.session is None:
+            self.welcome()
+
+    def _replace_window(self) -> None:
+        old, waiting = self.window, self.books.waiting
+        self.end()
+        self._new_window()
+        self.books.waiting = waiting
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def _on_theme_changed(self) -> None:
+        self.settings.keep(self.settings.current.with_look(self.theme.choice, self.theme.text_size))
+
+    def _on_trial(self) -> None:
+        if self.window.current and self.window.isVisible():
+            self.window.close()
+
+
+def _open_book(path: Path, _report: Report, _cancelled: Cancelled) -> "Book":
+    from app.services.book import open_for_window
+
+    book = open_for_window(path)
+    # The figures are what the first page waits for.
+    book.figures.on(date.today())
+    return book

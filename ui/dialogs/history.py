@@ -1,0 +1,67 @@
+"""What was done in the book, newest first, with the way back to any step of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.domain.changes import Step
+from app.words import formats
+from app.words.catalogue import tr
+from ui.models.rows import Column
+from ui.theme import Theme
+from ui.tokens import SIZES, Tone
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.labels import quiet, title
+from ui.widgets.layout import row
+from ui.widgets.table import Table
+
+
+def _when(step: Step) -> str:
+    local = step.when.astimezone()
+    return f"{formats.day(local.date())}, {local:%H:%M}"
+
+
+def _state(step: Step) -> str:
+    return tr("taken back") if step.undone else ""
+
+
+def _tone(step: Step) -> Tone:
+    return Tone.QUIET if step.undone else Tone.PLAIN
+
+
+COLUMNS: tuple[Column[Step], ...] = (
+    Column("when", tr("When"), text=_when, value=lambda step: step.id, tone=_tone, width=150),
+    Column("what", tr("What"), text=lambda step: step.what, tone=_tone, stretch=True, width=260),
+    Column("who", tr("Who"), text=lambda step: step.who, tone=_tone, width=90),
+    Column("state", "", text=_state, tone=_tone, width=90),
+)
+
+
+class HistoryDialog(QDialog):
+    """Lists the steps; undo and redo walk through them one by one."""
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("History"))
+        self.resize(theme.px(680), theme.px(520))
+        self._table = Table(theme, COLUMNS, identity=lambda step: step.id, name=tr("History"))
+        undo = Button(theme, tr("Undo the last step"), key="Ctrl Z", large=True)
+        redo = Button(theme, tr("Redo"), key="Ctrl Shift Z", large=True)
+        close = Button(theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
+        undo.clicked.connect(self.undo_wanted)
+        redo.clicked.connect(self.redo_wanted)
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(SIZES.gap)
+        layout.addWidget(title(tr("History")))
+        layout.addWidget(quiet(tr("Every change of this book; whatever was done can be taken back, last first.")))
+        layout.addWidget(self._table, 1)
+        layout.addLayout(row(undo, redo, None, close))
+
+    def show_steps(self, steps: list[Step]) -> None:
+        """List steps, newest first."""
+        self._table.set_rows(steps)

@@ -1,0 +1,115 @@
+"""The page for somebody without a book: three ways to begin, and the books opened before."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from app.words.catalogue import tr
+from ui.icons import Icons
+from ui.theme import Theme
+from ui.tokens import SIZES
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.labels import body, quiet, section, small, title
+from ui.widgets.layout import Card, ScrollPage, hairline, row
+
+LISTS = "Lists (*.csv *.xlsx *.xls *.ods *.txt *.tsv);;All files (*)"
+
+
+class _Recent(Protocol):
+    @property
+    def path(self) -> Path: ...
+    @property
+    def there(self) -> bool: ...
+    @property
+    def words(self) -> str: ...
+
+
+class WelcomePage(ScrollPage):
+    """Three cards; a list dropped anywhere on the page is the third."""
+
+    sample_wanted = Signal()
+    new_wanted = Signal()
+    list_wanted = Signal(object)
+    book_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, recent: Sequence[_Recent]) -> None:
+        super().__init__(theme)
+        self._icons = icons
+        self.setAcceptDrops(True)
+        self.body.addSpacing(SIZES.page_top)
+        self.body.addWidget(title(tr("Know your clients, and what each is worth")))
+        self.body.addWidget(quiet(tr("One book, one file on this computer. Nothing is sent anywhere."), wrap=True))
+        self.body.addSpacing(SIZES.wide_gap)
+        cards = QHBoxLayout()
+        cards.setSpacing(SIZES.wide_gap)
+        for words, sentence, verb, kind, act in (
+            (
+                tr("Explore the sample agency"),
+                tr("A PR agency with forty clients over four years, to look around and to try everything on."),
+                tr("Open the sample"),
+                ButtonKind.PLAIN,
+                self.sample_wanted.emit,
+            ),
+            (
+                tr("Start my book"),
+                tr("Two fields, your firm's name and its currency. Clients and fees can follow at any time."),
+                tr("Start my book"),
+                ButtonKind.PRIMARY,
+                self.new_wanted.emit,
+            ),
+            (
+                tr("Bring my clients"),
+                tr("Drop an Excel or CSV file here: clients, invoices or contacts. You see what is understood first."),
+                tr("Choose a file…"),
+                ButtonKind.PLAIN,
+                self._on_choose,
+            ),
+        ):
+            card = Card(words)
+            card.body.addWidget(body(sentence, wrap=True))
+            card.body.addStretch(1)
+            button = Button(theme, verb, kind=kind, large=True)
+            button.clicked.connect(act)
+            card.body.addLayout(row(button, None))
+            card.setMinimumHeight(theme.px(172))
+            cards.addWidget(card, 1)
+        self.body.addLayout(cards)
+        self.body.addSpacing(SIZES.page_top)
+        if recent:
+            self._list(recent)
+        self.body.addStretch(1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin with the file dropped."""
+        for url in event.mimeData().urls()[:1]:
+            self._begin_with(Path(url.toLocalFile()))
+
+    def _list(self, recent: Sequence[_Recent]) -> None:
+        self.body.addWidget(section(tr("Opened before")))
+        for book in recent:
+            self.body.addWidget(hairline())
+            name = Button(self._theme, book.path.stem, kind=ButtonKind.LINK)
+            name.setEnabled(book.there)
+            name.clicked.connect(partial(self.book_wanted.emit, book.path))
+            self.body.addLayout(row(name, small(str(book.path.parent), elide=True), None, small(book.words)))
+
+    def _on_choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Bring my clients"), "", LISTS)
+        if name:
+            self._begin_with(Path(name))
+
+    def _begin_with(self, file: Path) -> None:
+        if file.suffix == ".rapport":
+            self.book_wanted.emit(file)
+        else:
+            self.list_wanted.emit(file)

@@ -1,0 +1,313 @@
+"""One open book in one window: pages with their services, commands, and what follows from every change.
+
+Read top to bottom, this is where everything that shows a book is wired.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.changes import ChangeSet
+from app.services.book import Book
+from app.services.history import History
+from app.words import formats
+from app.words.catalogue import tr
+from ui.changes import ChangeBus
+from ui.desk import Desk
+from ui.icons import Icon
+from ui.main_window import MainWindow, PageSpec
+from ui.messages import Messages
+from ui.tasks.runner import Tasks
+from ui.widgets.result_list import Result
+
+if TYPE_CHECKING:
+    from ui.dialogs.history import HistoryDialog
+
+
+class Session(QObject):
+    """Wires a book into a window."""
+
+    book_wanted = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, book: Book, tasks: Tasks, messages: Messages, *, pretend_writable: bool = False
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.book = book
+        self._messages = messages
+        self._tasks = tasks
+        self._client_shown: int | None = None
+        self.bus = ChangeBus(self)
+        self.desk = Desk(
+            theme=window.theme,
+            icons=window.icons,
+            bus=self.bus,
+            as_of=window.as_of,
+            tasks=tasks,
+            toasts=window.toasts,
+            store=window.store,
+            writable=book.writable or pretend_writable,
+        )
+        book.listen(self.bus.emit_change)
+        self.bus.changed.connect(self._on_changed)
+        self._add_pages()
+        self._add_commands()
+        window.box.set_find(self.results)
+        window.as_of.changed.connect(self._on_day_changed)
+        window.status.undo_wanted.connect(self.undo)
+        window.navigation.log.clicked.connect(self.log)
+        self._say_what_it_is()
+
+    def begin(self) -> None:
+        """Show the page the window was left on."""
+        self._offer_newest_fee()
+        self._count()
+        self._say_steps()
+        if self.book.clients.every():
+            self.window.show_last_page("today")
+        else:
+            self.window.show_page("clients")
+
+    def show_client(self, client_id: int, tab: str = "") -> None:
+        """Show one client's page."""
+        from ui.pages.client.page import ClientPage
+
+        page = self.window.show_page("client")
+        assert isinstance(page, ClientPage)
+        self._client_shown = client_id
+        page.show_client(client_id, tab)
+
+    def results(self, text: str) -> Sequence[Result]:
+        """Find clients and people by any part of their names."""
+        wanted = text.strip().lower()
+        if not wanted:
+            return ()
+        figures = self.book.figures.on(self.desk.day)
+        found = [
+            Result(entry.client.name, tr("Client"), partial(self.show_client, key), figures.tier_name(entry.tier))
+            for key, entry in figures.clients.items()
+            if any(wanted in name.lower() for name in (entry.client.name, entry.client.code, *entry.client.aliases))
+        ]
+        found += [
+            Result(
+                person.name,
+                tr("Person"),
+                partial(self.show_client, person.client_id, "people"),
+                figures.clients[person.client_id].client.name,
+            )
+            for person in self.book.people.every()
+            if wanted in person.name.lower() and person.client_id in figures.clients
+        ]
+        found.sort(key=lambda result: (not result.title.lower().startswith(wanted), result.title.lower()))
+        return found[:40]
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._messages.guard(self._undo)
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._messages.guard(self._redo)
+
+    def log(self, client_id: int | None = None) -> None:
+        """Open the form that logs a contact."""
+        from ui.dialogs.log_contact import LogContactDialog
+
+        if self._may_type():
+            shown = client_id if client_id is not None else self._client_on_screen()
+            LogContactDialog(self.desk, self.book, shown, self.window).open()
+
+    def bring(self, file: Path | None = None) -> None:
+        """Bring in a list."""
+        from ui.pages.bring.page import BringPage
+
+        page = self.window.show_page("bring")
+        assert isinstance(page, BringPage)
+        if file is None:
+            page.choose_file()
+        else:
+            page.open_file(file)
+
+    def review(self, client_id: int) -> None:
+        """Make a client's review workbook."""
+        from ui.dialogs.review import ReviewDialog
+
+        ReviewDialog(self.desk, self.book, client_id, self.window).open()
+
+    def end(self) -> None:
+        """Finish what runs and close the book."""
+        self._tasks.shutdown()
+        self.book.close()
+
+    def _add_pages(self) -> None:
+        add = self.window.add_page
+        add(PageSpec("today", tr("Today"), Icon.TODAY, self._today_page))
+        add(PageSpec("clients", tr("Clients"), Icon.CLIENTS, self._clients_page))
+        add(PageSpec("portfolio", tr("Portfolio"), Icon.PORTFOLIO, self._portfolio_page))
+        add(PageSpec("client", tr("Client"), Icon.CLIENTS, self._client_page, under="clients"))
+        add(PageSpec("bring", tr("Bring in a list"), Icon.CLIENTS, self._bring_page, under="clients"))
+        add(PageSpec("settings", tr("Settings"), Icon.SETTINGS, self._settings_page, below=True))
+
+    def _today_page(self) -> QWidget:
+        from ui.pages.today import TodayPage
+
+        page = TodayPage(self.desk, self.book)
+        page.client_wanted.connect(self.show_client)
+        page.log_wanted.connect(self.log)
+        return page
+
+    def _clients_page(self) -> QWidget:
+        from ui.pages.clients import ClientsPage
+
+        page = ClientsPage(self.desk, self.book)
+        page.client_wanted.connect(self.show_client)
+        page.log_wanted.connect(self.log)
+        page.bring_wanted.connect(self.bring)
+        return page
+
+    def _client_page(self) -> QWidget:
+        from ui.pages.client.page import ClientPage
+
+        page = ClientPage(self.desk, self.book)
+        page.log_wanted.connect(self.log)
+        page.review_wanted.connect(self.review)
+        return page
+
+    def _portfolio_page(self) -> QWidget:
+        from ui.pages.portfolio import PortfolioPage
+
+        page = PortfolioPage(self.desk, self.book)
+        page.client_wanted.connect(self.show_client)
+        return page
+
+    def _bring_page(self) -> QWidget:
+        from ui.pages.bring.page import BringPage
+
+        page = BringPage(self.desk, self.book)
+        page.page_wanted.connect(self.window.show_page)
+        return page
+
+    def _settings_page(self) -> QWidget:
+        from ui.pages.settings import SettingsPage
+
+        return SettingsPage(self.desk, self.book)
+
+    def _add_commands(self) -> None:
+        add = self.window.commands.add
+        add("client.new", tr("New client…"), self._on_new_client, menu="File", shortcut="Ctrl+N")
+        add("log", tr("Log contact…"), self.log, menu="File", shortcut="Ctrl+L")
+        add("bring", tr("Bring in a list…"), self.bring, menu="File", shortcut="Ctrl+I")
+        add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
+        add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
+        add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
+
+    def _on_new_client(self) -> None:
+        from ui.pages.clients import ClientsPage
+
+        page = self.window.show_page("clients")
+        assert isinstance(page, ClientsPage)
+        page.new_client()
+
+    def _on_history(self) -> None:
+        from ui.dialogs.history import HistoryDialog
+
+        dialog = HistoryDialog(self.window.theme, self.window)
+        dialog.undo_wanted.connect(self.undo)
+        dialog.redo_wanted.connect(self.redo)
+        _Steps(dialog, self.book.history, self.bus)
+        dialog.open()
+
+    def _undo(self) -> None:
+        done = self.book.history.undo()
+        self.window.toasts.show_words(
+            tr("Took back: {what}").format(what=done.what), action=tr("Redo"), key="Ctrl Shift Z", run=self.redo
+        )
+
+    def _redo(self) -> None:
+        done = self.book.history.redo()
+        self.window.toasts.show_words(
+            tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
+        )
+
+    def _may_type(self) -> bool:
+        if self.desk.may_type:
+            return True
+        why = (
+            tr("Contacts are logged as of today; go back to today first.")
+            if self.desk.writable
+            else tr("This book is open for reading only.")
+        )
+        self.window.toasts.show_words(why)
+        return False
+
+    def _client_on_screen(self) -> int | None:
+        return self._client_shown if self.window.current == "client" else None
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        self.window.status.set_saved(tr("Saved {time}").format(time=datetime.now().astimezone().strftime("%H:%M")))
+        self._say_steps()
+        self._count()
+        if "firm" in change.tables:
+            self._say_what_it_is()
+        if "fee" in change.tables:
+            self._offer_newest_fee()
+
+    def _on_day_changed(self, _day: date) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        figures = self.book.figures.on(self.desk.day)
+        waiting = {warning.client for warning in figures.warnings if warning.loud}
+        self.window.set_count("today", len(waiting))
+        self.window.set_count("clients", len(figures.clients))
+
+    def _say_steps(self) -> None:
+        undo, redo = self.book.history.next_steps()
+        commands = self.window.commands
+        self.window.status.set_undo(undo.what if undo else "")
+        commands.set_words("undo", tr("Undo {what}").format(what=undo.what) if undo else tr("Undo"))
+        commands.set_words("redo", tr("Redo {what}").format(what=redo.what) if redo else tr("Redo"))
+        commands["undo"].setEnabled(undo is not None and self.book.writable)
+        commands["redo"].setEnabled(redo is not None and self.book.writable)
+
+    def _say_what_it_is(self) -> None:
+        self.window.set_firm(self.book.firm.get().name)
+        if not self.desk.writable:
+            words = tr("Open for reading only. {why}").format(why=self.book.why_not_writable)
+            self.window.set_notice("read-only", words.strip())
+
+    def _offer_newest_fee(self) -> None:
+        newest = self.book.figures.newest_fee_day()
+        self.window.as_of.offer_newest_fee(newest)
+        old = newest is not None and self.desk.as_of.is_today and (date.today() - newest).days > 365
+        words = tr("The newest fee in this book is of {day}.").format(day=formats.day(newest)) if old else ""
+        self.window.set_notice(
+            "old-book",
+            words,
+            action=tr("View as of {day}").format(day=formats.day(newest)),
+            run=self._view_as_of_newest,
+        )
+
+    def _view_as_of_newest(self) -> None:
+        self.window.as_of.set_day(self.book.figures.newest_fee_day())
+        self.window.set_notice("old-book", "")
+
+
+class _Steps(QObject):
+    """Keeps the history dialog up to date while it is open."""
+
+    def __init__(self, dialog: "HistoryDialog", history: History, bus: ChangeBus) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._history = history
+        bus.changed.connect(self._on_changed)
+        dialog.show_steps(history.steps())
+
+    def _on_changed(self, _change: ChangeSet) -> None:
+        self._dialog.show_steps(self._history.steps())
