@@ -1,0 +1,62 @@
+"""What every tab of the client page is: a widget that shows one client for the desk's day and reloads by itself.
+
+Usage: subclass `ClientTab`, pass the tables it shows, write `reload()`; it runs only while the tab is seen, after another
+client was chosen, the day moved, or one of the tables changed. `self.client_id` is the client to show.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.changes import Refresher
+from ui.desk import Desk
+
+
+class ClientTab(QWidget):
+    """One tab. `tab_wanted` asks for another tab by its key, `client_wanted` for another client."""
+
+    tab_wanted = Signal(str)
+    client_wanted = Signal(int)
+    log_wanted = Signal(int)
+
+    def __init__(self, desk: Desk, tables: Iterable[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.client_id = 0
+        self.refresher = Refresher(self, desk.bus, tables, self._on_stale)
+        desk.as_of.changed.connect(self._on_day_changed)
+
+    def show_client(self, client_id: int) -> None:
+        """Show another client, at once if the tab is seen, else when it next is."""
+        if client_id != self.client_id:
+            self.client_id = client_id
+            self.client_changed()
+            self.refresher.mark()
+
+    def client_changed(self) -> None:
+        """Let go of what belonged to the client before, such as a filter; nothing by default."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where one begins; the tab itself by default."""
+        self.setFocus()
+
+    def reload(self) -> None:
+        """Read and show the client again."""
+        raise NotImplementedError
+
+    def _on_stale(self) -> None:
+        if self.client_id:
+            self.reload()
+
+    def _on_day_changed(self) -> None:
+        self.refresher.mark()
+
+
+class TabSpec(NamedTuple):
+    """A tab as the page takes it: its key, its title, and what builds it when it is first shown."""
+
+    key: str
+    title: str
+    build: Callable[[], ClientTab]
