@@ -126,7 +126,10 @@ class BookCommands(QObject):
         if name:
             target = Path(name)
             self._tasks.run(
-                partial(_copy, book.save_copy, target), self._on_copied, self._messages.show_failure, title=tr("Saving a copy")
+                partial(_copy, book.save_copy, target),
+                self._on_copied,
+                self._messages.show_failure,
+                title=tr("Saving a copy"),
             )
 
     def _on_copied(self, target: Path) -> None:
