@@ -1,0 +1,39 @@
+"""A report of a bug to read and copy: where it happened and with what versions, never a client's data."""
+
+import platform
+import re
+import sys
+import traceback
+from pathlib import Path
+
+import PySide6
+
+ROOT = Path(__file__).resolve().parents[1]
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
+_ADDRESS = re.compile(r"\S+@\S+|(?<!\w)[/\\]\S+|\d{3,}")
+
+
+def crash_report(error: BaseException, version: str) -> str:
+    """Write the report; the error's own words are masked, its place is exact, locals are never shown."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join(
+        [
+            f"Rapport {version}",
+            f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {sys.platform}",
+            f"{type(error).__name__}: {masked(str(error))}",
+            *places,
+        ]
+    )
+
+
+def masked(words: str) -> str:
+    """Take out what may be a client's: quoted text, addresses, paths, long numbers."""
+    return _ADDRESS.sub("…", _QUOTED.sub("'…'", words))[:300]
+
+
+def _place(filename: str) -> str:
+    path = Path(filename)
+    if path.is_relative_to(ROOT):
+        return path.relative_to(ROOT).as_posix()
+    return path.name

@@ -1,0 +1,82 @@
+"""The sheet of all shortcuts (Ctrl+?), taken from the commands themselves."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.actions import Command
+from ui.theme import Theme
+from ui.tokens import SIZES
+from ui.widgets.labels import body, section, title
+from ui.widgets.layout import hairline
+from ui.widgets.painting import cap_width, key_cap
+
+
+class KeyCap(QWidget):
+    """One key or chord as a cap."""
+
+    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._key = key
+        self.setAccessibleName(key)
+
+    def sizeHint(self) -> QSize:
+        """The cap."""
+        return QSize(cap_width(self._theme, self._key) + 1, self._theme.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        """The cap."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it at the right."""
+        key_cap(QPainter(self), self._theme, QPointF(self.width(), self.height() / 2), self._key)
+
+
+class ShortcutsDialog(QDialog):
+    """Commands by menu with their keys."""
+
+    def __init__(self, theme: Theme, commands: Iterable[Command], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        inside = QWidget()
+        inside.setProperty("ground", "clear")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, SIZES.wide_gap, 0)
+        grid.setHorizontalSpacing(SIZES.wide_gap)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        place = 0
+        by_menu: dict[str, list[Command]] = {}
+        for command in commands:
+            if command.shortcut:
+                by_menu.setdefault(command.place, []).append(command)
+        for menu, entries in by_menu.items():
+            grid.addWidget(section(menu), place, 0)
+            grid.addWidget(hairline(), place + 1, 0, 1, 2)
+            place += 2
+            for command in entries:
+                grid.addWidget(body(command.words, elide=True), place, 0)
+                grid.addWidget(KeyCap(theme, command.shortcut), place, 1, Qt.AlignmentFlag.AlignRight)
+                place += 1
+            grid.setRowMinimumHeight(place, 12)
+            place += 1
+        grid.setRowStretch(place, 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(SIZES.wide_gap)
+        layout.addWidget(title("Shortcuts"))
+        layout.addWidget(scroll, 1)
+        layout.addWidget(buttons)
+        self.resize(theme.px(460), theme.px(560))

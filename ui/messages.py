@@ -1,0 +1,178 @@
+"""What the window says when something is in the way: always literal text, never blocking where it need not.
+
+Usage: `messages = Messages(theme, window, version)`; `messages.show(error)` takes any exception: an `AppError` says
+what
+happened and what to do now, an `InvalidInputError` lists what is wrong (a form shows it beside the field instead),
+all else
+is a bug and brings a report to copy. `messages.ask(...)` is for acts that undo cannot take back, and only for those.
+`Hook(messages).install()` sends uncaught exceptions here and keeps the program up.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.domain.checking import InvalidInputError
+from app.errors import AppError, CancelledError
+from ui.crash_report import crash_report
+from ui.theme import Theme
+from ui.tokens import SIZES
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.labels import body, name, quiet
+from ui.widgets.layout import row
+
+log = logging.getLogger(__name__)
+
+
+class MessageDialog(QDialog):
+    """A sentence, what to do about it, and buttons with verbs."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None, window_title: str, sentence: str, detail: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(window_title)
+        self.setMinimumWidth(theme.px(420))
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(24, 20, 24, 16)
+        self._layout.setSpacing(SIZES.gap)
+        head = name(sentence)
+        head.setWordWrap(True)
+        self._layout.addWidget(head)
+        if detail:
+            self._layout.addWidget(body(detail, wrap=True, selectable=True))
+
+    def add_report(self, report: str) -> None:
+        """Add a text to read and copy."""
+        area = QPlainTextEdit(report)
+        area.setReadOnly(True)
+        area.setAccessibleName("Report")
+        area.setMinimumHeight(self._theme.px(160))
+        self._layout.addWidget(area)
+        self._layout.addWidget(quiet("Nothing was sent anywhere. The report holds no client's data."))
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """Add the buttons at the right; the last one is what one came to do."""
+        self._layout.addSpacing(SIZES.gap)
+        self._layout.addLayout(row(None, *buttons))
+
+
+class Messages(QObject):
+    """Shows errors over one window."""
+
+    def __init__(self, theme: Theme, window: QWidget | None, version: str) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._version = version
+        self._report = ""
+        self._open: MessageDialog | None = None
+
+    def show(self, error: BaseException) -> MessageDialog | None:
+        """Show any error in the way that suits its kind; a cancelled act says nothing."""
+        match error:
+            case CancelledError():
+                return None
+            case AppError():
+                return self.tell(error.sentence, error.mend)
+            case InvalidInputError():
+                return self.tell("This cannot be taken as it is.", "\n".join(p.sentence() for p in error.problems))
+            case _:
+                return self.show_bug(error)
+
+    def show_failure(self, error: Exception) -> None:
+        """Show the error of a task."""
+        self.show(error)
+
+    def guard(self, act: Callable[[], object]) -> None:
+        """Do something for a person; what is in the way is said, a bug goes to the hook."""
+        try:
+            act()
+        except (AppError, InvalidInputError) as error:
+            self.show(error)
+
+    def tell(self, sentence: str, detail: str = "") -> MessageDialog:
+        """Say something that needs no answer."""
+        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        close.clicked.connect(dialog.close)
+        dialog.add_buttons(close)
+        return self._present(dialog)
+
+    def show_bug(self, error: BaseException) -> MessageDialog:
+        """Own up to a fault of the program, with a report to copy."""
+        self._report = crash_report(error, self._version)
+        dialog = MessageDialog(
+            self._theme,
+            self._window,
+            "Rapport",
+            "Something went wrong inside Rapport.",
+            "What was saved before is safe; the last step may not have been done. You can go on working.",
+        )
+        dialog.add_report(self._report)
+        copy = Button(self._theme, "Copy report", large=True)
+        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        copy.clicked.connect(self._on_copy)
+        close.clicked.connect(dialog.close)
+        dialog.add_buttons(copy, close)
+        return self._present(dialog)
+
+    def ask(self, sentence: str, detail: str, verb: str, agreed: Callable[[], object]) -> MessageDialog:
+        """Ask before an act that cannot be undone; the button says the verb, Cancel has the keyboard."""
+        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        cancel = Button(self._theme, "Cancel", large=True)
+        act = Button(self._theme, verb, kind=ButtonKind.DANGER, large=True)
+        cancel.clicked.connect(dialog.reject)
+        act.clicked.connect(dialog.accept)
+        dialog.accepted.connect(agreed)
+        dialog.add_buttons(act, cancel)
+        cancel.setFocus()
+        dialog.open()
+        return dialog
+
+    def _present(self, dialog: MessageDialog) -> MessageDialog:
+        # One message at a time: a fault that repeats must not bury the window in dialogs.
+        if self._open is not None:
+            self._open.close()
+        self._open = dialog
+        dialog.finished.connect(self._on_closed)
+        dialog.show()
+        return dialog
+
+    def _on_closed(self) -> None:
+        self._open = None
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+
+
+class Hook:
+    """Catches what nobody caught: logs it, shows it, and leaves the program running."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+        self._before = sys.excepthook
+
+    def install(self) -> None:
+        """Take over from the interpreter."""
+        sys.excepthook = self
+
+    def remove(self) -> None:
+        """Give back to the interpreter."""
+        sys.excepthook = self._before
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Handle one uncaught exception."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._before(kind, error, trace)
+            return
+        if not isinstance(error, AppError | InvalidInputError | CancelledError):
+            log.error("uncaught", exc_info=(kind, error, trace))
+        self._messages.show(error)

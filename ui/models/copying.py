@@ -1,0 +1,46 @@
+"""Rows on the clipboard: as tab-separated text and as a table, which spreadsheets take as text, never as a formula."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData
+
+from ui.models.rows import Align, Column
+from ui.widgets.text import one_line
+
+R = TypeVar("R")
+_FORMULA_STARTS = ("=", "+", "@", "-", "\t")
+
+
+def as_clipboard(columns: Sequence[Column[R]], rows: Sequence[R]) -> QMimeData:
+    """Give the rows with their titles in both forms."""
+    mime = QMimeData()
+    mime.setText(as_lines(columns, rows))
+    mime.setHtml(as_table(columns, rows))
+    return mime
+
+
+def as_lines(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
+    """Tab-separated lines; a text that a spreadsheet would compute gets an apostrophe."""
+    lines = ["\t".join(column.title for column in columns)]
+    lines += ["\t".join(_cell(column, row) for column in columns) for row in rows]
+    return "\n".join(lines)
+
+
+def as_table(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
+    """An HTML table; columns of words are marked as text for spreadsheets."""
+    head = "".join(f"<th>{escape(column.title)}</th>" for column in columns)
+    lines = ["<tr>" + "".join(_html_cell(column, row) for column in columns) + "</tr>" for row in rows]
+    return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
+
+
+def _cell(column: Column[R], row: R) -> str:
+    text = one_line(column.text(row))
+    words = column.align is Align.LEFT
+    return "'" + text if words and text.startswith(_FORMULA_STARTS) else text
+
+
+def _html_cell(column: Column[R], row: R) -> str:
+    as_words = " style=\"mso-number-format:'\\@'\"" if column.align is Align.LEFT else " align=right"
+    return f"<td{as_words}>{escape(one_line(column.text(row)))}</td>"

@@ -1,0 +1,58 @@
+"""A tinted bar over a page: the program is back in time, the book is read-only, no good backup for three days.
+
+Usage: `Banner(theme, BannerKind.NOTICE, "As of 31 Dec 1997: typing in records is off.", action="Back to today")`;
+connect `.button.clicked`; `set_words`, `setVisible`.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.tokens import SIZES
+from ui.widgets.buttons import Button
+from ui.widgets.labels import body
+
+
+class BannerKind(StrEnum):
+    """How grave it is."""
+
+    NOTICE = "notice"
+    ALARM = "alarm"
+
+
+class Banner(QWidget):
+    """One sentence and at most one button on a tinted ground."""
+
+    def __init__(
+        self, theme: Theme, kind: BannerKind, words: str = "", *, action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kind = kind
+        self.setProperty("ground", "tinted")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.label = body(words, wrap=True)
+        self.button = Button(theme, action)
+        self.button.setVisible(bool(action))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SIZES.page_sides, 6, SIZES.page_sides, 6)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        theme.changed.connect(self.update)
+
+    def set_words(self, words: str, action: str = "") -> None:
+        """Say something else."""
+        self.label.set_text(words)
+        self.button.set_words(action)
+        self.button.setVisible(bool(action))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tint and a hairline under it."""
+        colours = self._theme.colours
+        painter = QPainter(self)
+        alarm = self._kind is BannerKind.ALARM
+        painter.fillRect(self.rect(), QColor(colours.tint_overdue if alarm else colours.tint_due))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
