@@ -46,7 +46,7 @@ def name_key(text: str) -> str:
         core.pop(0)
     if core == ["&"] or (len(core) == 1 and core[0] in _FORMS):
         core = words
-    return "".join(core) or "".join(folded.split())
+    return "".join(core) or "".join(folded.split()) or tidy(text.casefold())
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 from app.domain.checking import Problem
-from app.domain.parsing.dates import DateOrder, ParsedDate, parse_date
+from app.domain.parsing.dates import EARLIEST, LATEST, DateOrder, ParsedDate, parse_date
 from app.domain.parsing.months import FILLERS, MONTHS, WEEKDAYS, fold
 from app.domain.parsing.shown import shown
 
@@ -47,7 +47,7 @@ def parse_date_typed(
         found = _weekday(typed, today) or _offset(typed, today) or _without_year(typed, today, order, lean)
     except (ValueError, OverflowError):
         found = None
-    if found is not None:
+    if found is not None and EARLIEST <= found.year <= LATEST:
         return found
     numeric = order if order is not DateOrder.YMD else DateOrder.DMY
     for attempt in (order, numeric):
