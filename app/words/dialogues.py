@@ -1,0 +1,84 @@
+"""What is said about a dialogue: who speaks, who sells, who has gone quiet (METRICS C7, C8)."""
+
+from datetime import date
+from fractions import Fraction
+
+from app.domain.metrics.cadence import ContactState, Overdue
+from app.domain.metrics.contacts import MIN_CONTACTS, Dialogue
+from app.domain.vocabulary import Direction
+from app.words import formats
+from app.words.catalogue import tr, trn
+
+BALANCED_FROM = Fraction(35, 100)
+BALANCED_TO = Fraction(65, 100)
+
+ARROWS = {Direction.IN: "←", Direction.OUT: "→", Direction.BOTH: "↔"}
+
+
+def heading(spoken: Dialogue, gap: Overdue) -> str:
+    """Say in a few words how the dialogue stands."""
+    share = spoken.share
+    if spoken.year.total < MIN_CONTACTS or share is None:
+        return tr("Too few contacts to tell")
+    if spoken.monologue:
+        return tr("Only we speak")
+    if spoken.unanswered or (gap.state in (ContactState.OVERDUE, ContactState.BADLY) and share < BALANCED_FROM):
+        return tr("They have gone quiet")
+    if spoken.they_do_the_calling:
+        return tr("They do the calling")
+    if share < BALANCED_FROM:
+        return tr("We speak more than they do")
+    return tr("They speak more than we do") if share > BALANCED_TO else tr("A balanced dialogue")
+
+
+def sentence(spoken: Dialogue) -> str:
+    """Say what lies behind the balance: what is unanswered, what sold, n and rules."""
+    told = [_unanswered(spoken), _selling(spoken)]
+    if spoken.year.total < MIN_CONTACTS:
+        told = [_counts(spoken), _unanswered(spoken)]
+    told.append(tr("n = {n} in 365 days, rules C7 and C8.").format(n=spoken.year.total))
+    return " ".join(filter(None, told))
+
+
+def _counts(spoken: Dialogue) -> str:
+    year = spoken.year
+    return tr("In a year they spoke {inbound}, we spoke {outbound}, both {both}.").format(
+        inbound=_times(year.inbound), outbound=_times(year.outbound), both=_times(year.both)
+    )
+
+
+def _times(number: int) -> str:
+    return trn("once", "{n} times", number) if number else tr("never")
+
+
+def _unanswered(spoken: Dialogue) -> str:
+    count = spoken.outbound_since_last_inbound
+    if not count:
+        return tr("They spoke last.") if spoken.last_inbound else ""
+    if spoken.last_inbound is None:
+        return trn("{n} message from us, no reply yet.", "{n} messages from us, no reply yet.", count)
+    return trn("{n} message since their last reply.", "{n} messages since their last reply.", count)
+
+
+def _selling(spoken: Dialogue) -> str:
+    if not spoken.purposeful:
+        return ""
+    words = trn(
+        "{n} of {{all}} outgoing in a year was an offer",
+        "{n} of {{all}} outgoing in a year were offers",
+        spoken.selling,
+    ).format(all=spoken.purposeful)
+    if spoken.sells_too_much:
+        words += tr(": more than half sells")
+    unset = spoken.without_purpose
+    return f"{words}{tr(' ({n} without a purpose left out)').format(n=unset) if unset else ''}."
+
+
+def since(day: date | None, as_of: date) -> str:
+    """Say how long a person was not spoken to: 83 days, since May, never."""
+    if day is None:
+        return tr("never")
+    days = (as_of - day).days
+    if days < 100:
+        return formats.days(days)
+    return tr("since {month}").format(month=f"{day:%B}" if days < 300 else f"{day:%b %Y}")
