@@ -105,7 +105,7 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
         if clients is None or change.table in FOR_EVERYBODY:
             clients = None
         else:
-            clients |= clients_in(schema.metadata.tables[change.table], touched)
+            clients |= clients_in(connection, schema.metadata.tables[change.table], touched)
     sets = schema.change_set
     connection.execute(sets.update().where(sets.c.id == step.id).values(state=DONE if forward else UNDONE))
     return ChangeSet(

@@ -141,7 +141,7 @@ class Recorder:
         if self.clients is None or table.name in FOR_EVERYBODY:
             self.clients = None
         else:
-            self.clients |= clients_in(table, touched)
+            self.clients |= clients_in(self.connection, table, touched)
 
     def _last_id(self, table: Table) -> int:
         return int(
@@ -181,10 +181,15 @@ def _binder(connection: Connection, column: Any) -> Callable[[Mapping[str, objec
     return bind
 
 
-def clients_in(table: Table, rows: Iterable[Row]) -> set[int]:
+def clients_in(connection: Connection, table: Table, rows: Iterable[Row]) -> set[int]:
     """Give the clients whose figures rows of a table touch."""
     if table.name == "client":
         return {row[0] for row in rows}
+    if "contact_id" in table.columns and "client_id" not in table.columns:
+        # Who was present decides what a contact cost; a contact gone meanwhile stands in the same change set itself.
+        position = table.columns.keys().index("contact_id")
+        contacts = rows_of(connection, schema.contact, sorted({row[position] for row in rows}))
+        return clients_in(connection, schema.contact, contacts)
     if "client_id" not in table.columns:
         return set()
     position = table.columns.keys().index("client_id")
