@@ -133,6 +133,7 @@ class Messages(QObject):
         act.clicked.connect(dialog.accept)
         dialog.accepted.connect(agreed)
         dialog.add_buttons(act, cancel)
+        cancel.setDefault(True)
         cancel.setFocus()
         dialog.open()
         return dialog

@@ -61,6 +61,14 @@ class ViewStore:
         """Remember a yes or no."""
         self._put(f"flags/{key}", "yes" if on else "no")
 
+    def text(self, key: str) -> str:
+        """A text a page keeps of its view, such as its filter; empty if there is none."""
+        return self._text(f"pages/{key}")
+
+    def keep_text(self, key: str, text: str) -> None:
+        """Remember a text of a page."""
+        self._put(f"pages/{key}", text)
+
     def columns(self, view: str) -> ColumnLayout | None:
         """How the columns of a table were arranged, if known."""
         order = self._text(f"columns/{view}/order")

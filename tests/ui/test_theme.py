@@ -73,7 +73,7 @@ def test_every_icon_has_a_picture_that_takes_the_tint(theme: Theme) -> None:
     assert {path.stem for path in FOLDER.glob("*.svg")} == {str(icon) for icon in Icon}
 
 
-def test_none_survives_a_hundred_thousand_calls(theme: Theme, qtbot: QtBot) -> None:
+def test_none_survives_a_hundred_thousand_calls(qtbot: QtBot) -> None:
     keep_none_alive()
     label = body("x")
     qtbot.addWidget(label)

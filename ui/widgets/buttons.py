@@ -60,6 +60,8 @@ class Button(QPushButton):
         self._menu_mark = menu_mark
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
+        # In a dialog Enter does what one came to do.
+        self.setDefault(kind is ButtonKind.PRIMARY)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if kind is ButtonKind.LINK:
             self.setCursor(Qt.CursorShape.PointingHandCursor)

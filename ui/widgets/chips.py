@@ -22,14 +22,22 @@ class Chip(QAbstractButton):
     def __init__(self, theme: Theme, text: str, *, grey: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = one_line(text)
-        self._grey = grey
-        self.setText(self._words.replace("&", "&&"))
-        self.setAccessibleName(self._words)
+        self._words = ""
+        self._grey = False
+        self.set_words(text, grey=grey)
         self.setAccessibleDescription("Delete removes it")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
+
+    def set_words(self, text: str, *, grey: bool = False) -> None:
+        """Say something else."""
+        self._words = one_line(text)
+        self._grey = grey
+        self.setText(self._words.replace("&", "&&"))
+        self.setAccessibleName(self._words)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """The words, the cross and the round ends."""

@@ -117,7 +117,9 @@ class Form(QWidget):
     def _labelled(self, key: str, label: str, field: Field, required: str, hint: str) -> QVBoxLayout:
         words = small(amp(label))
         words.setBuddy(field.editor)
-        field.editor.setAccessibleName(label)
+        words.setVisible(bool(label))
+        if label:
+            field.editor.setAccessibleName(label)
         message = small(tone=Tone.OVERDUE, wrap=True)
         message.hide()
         box = QVBoxLayout()

@@ -4,6 +4,7 @@ Usage: `popover = Popover(theme, anchor)`; fill `popover.body`; `popover.open()`
 needs no compositor for its shadow, and deletes itself when closed (`closed` is emitted first).
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -81,7 +82,7 @@ class Popover(Floating):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         inside = self.isAncestorOf(QApplication.focusWidget() or self) or self.hasFocus()
         self.hide()
-        if inside and self._focus_before is not None:
+        if inside and self._focus_before is not None and shiboken6.isValid(self._focus_before):
             self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
@@ -90,6 +91,9 @@ class Popover(Floating):
     def place(self) -> None:
         """Put the sheet under its anchor, kept inside the window."""
         window = self.window()
+        if not shiboken6.isValid(self._anchor):
+            # What opened the sheet is gone, for example a chip whose rule was taken away: stay where it was.
+            return
         self.adjustSize()
         width = min(self.width(), window.width())
         height = min(self.height(), window.height())
