@@ -66,6 +66,7 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Show the page the window was left on."""
+        self.window.status.set_saved(tr("Nothing to save"))
         self._offer_newest_fee()
         self._count()
         self._say_steps()

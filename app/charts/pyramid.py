@@ -1,0 +1,68 @@
+"""Clients by tier, the few at the top, with what each tier brings (METRICS V21)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.patches import FancyBboxPatch
+
+from app.charts.drawing import Area, Chart, Look, bare_axes, bare_figure, write
+
+NARROWEST, WIDEST = 0.24, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tier: its key, name, number of clients, and two lines about its fees."""
+
+    key: str
+    name: str
+    clients: int
+    amount: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """Tiers from the top down."""
+
+    steps: Sequence[Step]
+    description: str
+
+
+def draw(data: Pyramid, width: int, height: int, ratio: float, look: Look) -> Chart:
+    """Draw the steps as centred bars with their words at the right."""
+    figure = bare_figure(width, height, ratio, look)
+    axes = bare_axes(figure, look, (0, 0, 1, 1))
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    count = len(data.steps)
+    areas = []
+    room = 0.94 / max(count, 1)
+    for place, step in enumerate(data.steps):
+        reach = NARROWEST + (WIDEST - NARROWEST) * place / max(count - 1, 1)
+        bar = 0.56 * reach
+        left, top = 0.31 - bar / 2, 0.97 - place * room
+        colour = look.series[(0, 4, 1, 6, 5)[place % 5]]
+        tall = room * 0.8
+        axes.add_patch(_rounded((left, top - tall, bar, tall), colour, (width, height)))
+        middle = top - tall / 2
+        write(axes, 0.31, middle, f"{step.clients:,}", look, ha="center", va="center", weight="bold", color=look.ground)
+        name = write(axes, 0.64, middle + 0.012, step.name, look, va="bottom", weight="bold")
+        write(axes, 0.64, middle - 0.012, step.share, look, va="top", color=look.quiet)
+        write(axes, 0.98, middle + 0.012, step.amount, look, va="bottom", ha="right")
+        areas.append(Area(step.key, f"{step.name}: {name.get_text()}", 0.03, 1 - top, 0.94, tall))
+    return Chart(figure, tuple(areas), data.description)
+
+
+def _rounded(box: tuple[float, float, float, float], colour: str, size: tuple[int, int]) -> FancyBboxPatch:
+    left, bottom, wide, tall = box
+    corner = 4 / size[0]
+    return FancyBboxPatch(
+        (left + corner, bottom + corner),
+        wide - 2 * corner,
+        tall - 2 * corner,
+        boxstyle=f"round,pad={corner},rounding_size={corner}",
+        mutation_aspect=size[0] / size[1],
+        facecolor=colour,
+        edgecolor="none",
+    )
