@@ -13,7 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from app.data import history, schema
-from app.data.engine import reader_engine, translated, writer_engine
+from app.data.engine import BelongsToNothingError, reader_engine, translated, writer_engine
 from app.data.lock import BookLock
 from app.data.opening import Header, look, must_be_writable
 from app.data.recorder import Recorder
@@ -170,9 +170,13 @@ class Database:
         choose: Callable[[Connection], Step | None],
         replay: Callable[[Connection, Step], ChangeSet],
     ) -> ChangeSet | None:
-        with self._begin() as connection:
-            step = choose(connection)
-            change_set = replay(connection, step) if step else None
+        step, change_set = None, None
+        try:
+            with self._begin() as connection:
+                step = choose(connection)
+                change_set = replay(connection, step) if step else None
+        except BelongsToNothingError:
+            raise history.changed_meanwhile(step) from None
         if change_set:
             self._tell(change_set)
         return change_set

@@ -11,9 +11,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from app.errors import AppError, BookInUseError, DamagedBookError, ReadOnlyBookError
+from app.errors import AppError, AskedWrongError, BookInUseError, DamagedBookError, ReadOnlyBookError
 
 WAIT_SECONDS = 3.0
+
+
+class BelongsToNothingError(AskedWrongError):
+    """A row points to one that does not exist; found at COMMIT, which did not happen."""
 
 
 def reader_engine(path: Path, *, untouched: bool = False) -> Engine:
@@ -80,6 +84,8 @@ def translated(name: str) -> Iterator[None]:
 
 def _sentence(said: str, name: str) -> AppError | None:
     nothing = "Nothing was changed."
+    if "foreign key" in said:
+        return BelongsToNothingError("What this belongs to no longer exists.", f"{nothing} Undo may bring it back.")
     if "locked" in said or "busy" in said:
         return BookInUseError(f"Another program is using {name}.", f"{nothing} Try again when it has finished.")
     if "full" in said:

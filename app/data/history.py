@@ -121,7 +121,7 @@ def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step
     appears = forward == (change.operation is Operation.INSERT)
     if appears:
         if rows_of(connection, table, [row[0] for row in kept or ()]):
-            raise _changed_meanwhile(step)
+            raise changed_meanwhile(step)
         connection.exec_driver_sql(insert_statement(table), [tuple(row) for row in kept or ()])
         if change.operation is Operation.INSERT:
             _keep(connection, change_id, None)
@@ -129,12 +129,12 @@ def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step
     if change.operation is Operation.INSERT:
         rows = rows_of(connection, table, range(change.first_id, change.last_id + 1))
         if len(rows) != change.count or checksum_of(rows) != recorded.checksum:
-            raise _changed_meanwhile(step)
+            raise changed_meanwhile(step)
         _keep(connection, change_id, tuple(rows))
     else:
         rows = rows_of(connection, table, [row[0] for row in kept or ()])
         if rows != [tuple(row) for row in kept or ()]:
-            raise _changed_meanwhile(step)
+            raise changed_meanwhile(step)
     connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id = ?', [(row[0],) for row in rows])
     return rows
 
@@ -147,14 +147,16 @@ def _replay_update(
     for row_id, columns in kept:
         row = before.get(row_id)
         if row is None or any(row[names.index(name)] != (old if forward else new) for name, old, new in columns):
-            raise _changed_meanwhile(step)
+            raise changed_meanwhile(step)
     apply_updates(connection, table, kept, forward=forward)
     return [*before.values(), *rows_of(connection, table, sorted(before))]
 
 
-def _changed_meanwhile(step: Step) -> AppError:
+def changed_meanwhile(step: Step | None) -> AppError:
+    """Say why a step cannot be replayed: its rows are no longer what it left."""
+    what = step.what if step else ""
     return AppError(
-        f"“{step.what}” cannot be taken back or done again: another program has changed its rows since.",
+        f"“{what}” cannot be taken back or done again: another program has changed its rows since.",
         "Nothing was changed.",
     )
 
