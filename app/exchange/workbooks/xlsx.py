@@ -1,0 +1,396 @@
+"""The typed wrapper of XlsxWriter: what may stand in a cell, and how.
+
+Text is always text, never a formula, a link or markup. Numbers a spreadsheet cannot hold exactly and dates it does not
+know become text; every character replaced and every text cut is counted in the report.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+
+from app.domain.money import minor_units
+from app.exchange.safe_text import MAX_CELL, cell_length, chunks, looks_like_formula, xlsx_safe
+from app.exchange.workbooks.library import Chart, Format, Worksheet, new_workbook
+from app.exchange.workbooks.styles import (
+    BODY,
+    CELL,
+    DATE_FORMAT,
+    FONT,
+    HEAD,
+    NOTE,
+    SHEET_TITLE,
+    Style,
+    money_format,
+)
+from app.words.catalogue import tr
+from app.words.formats import DASH
+
+# Spreadsheets disagree about the days before: one of them believes in 29 February 1900.
+EARLIEST = date(1900, 3, 1)
+_ZERO = date(1899, 12, 30).toordinal()
+_MOST_DIGITS = 10**15
+_KEPT = 1_000
+_HIGHEST = 409
+# Pixels of 10-point letters, near enough to tell how many lines a text takes.
+_DIGIT, _USUAL, _WIDEST = 7.0, 6.6, 13.0
+_EDGE = 5 / 7  # what a column has on top of its width, in characters
+_LETTERS = (
+    dict.fromkeys("ijltfrI.,;:'|!()[]- ", 3.9)
+    | dict.fromkeys("mwMW@%—", 11.5)
+    | dict.fromkeys("ABCDEGHKNOPQRSUVXY&", 9.0)
+)
+_LEADING, _PADDING = 1.28, 7.0
+_MOST_MEASURED = 8_000
+_WHO_WROTE_IT = {"author": "", "company": "", "manager": "", "comments": "", "keywords": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What a file holds: rows of content, characters replaced, texts too long for a cell that moved to a sheet."""
+
+    rows: int = 0
+    replaced: int = 0
+    moved: int = 0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Say what was changed on the way, if anything."""
+        said = []
+        if self.replaced:
+            said.append(tr("{n} characters that no file can hold were replaced by “�”.").format(n=f"{self.replaced:,}"))
+        if self.moved:
+            said.append(
+                tr("{n} texts longer than a cell stand whole on the sheet “Long texts”.").format(n=f"{self.moved:,}")
+            )
+        return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: its name and where its categories and values stand (sheet, row, column, to row)."""
+
+    name: str
+    sheet: str
+    column: int
+    categories: int
+    first_row: int
+    last_row: int
+    colour: str
+
+
+@dataclass(slots=True)
+class _LongText:
+    sheet: str
+    row: int
+    column: int
+    text: str
+
+
+class Workbook:
+    """A workbook in the making; `content()` gives its bytes. It holds no name of a person, machine or folder."""
+
+    def __init__(self, title: str) -> None:
+        self._bytes = BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+            "default_format_properties": {"font_name": FONT, "font_size": BODY},
+        }
+        self._book = new_workbook(self._bytes, options)
+        self._book.set_properties(_WHO_WROTE_IT | {"title": title, "subject": ""})
+        self._formats: dict[Style, Format] = {}
+        self._long: list[_LongText] = []
+        self.replaced = 0
+        self.rows = 0
+
+    def sheet(self, name: str) -> "Sheet":
+        """Add a sheet; the name must be one of `tab_names`."""
+        raw = self._book.add_worksheet(name)
+        raw.hide_gridlines(2)
+        return Sheet(self, raw, name)
+
+    def format(self, style: Style) -> Format:
+        """Give the one format of a style."""
+        found = self._formats.get(style)
+        if found is None:
+            found = self._formats[style] = self._book.add_format(style.properties())
+        return found
+
+    def define(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int] | None = None) -> None:
+        """Name a cell or a range, for formulas a person can read."""
+        area = cell(*first, fixed=True) + ("" if last is None else f":{cell(*last, fixed=True)}")
+        self._book.define_name(name, f"='{sheet}'!{area}")
+
+    def chart(self, kind: str, subtype: str = "") -> Chart:
+        """Begin a native chart."""
+        return self._book.add_chart({"type": kind} | ({"subtype": subtype} if subtype else {}))
+
+    def fitting(self, text: str, sheet: str, row: int, column: int) -> str:
+        """Give a text as its cell can hold it; one that is too long moves to a sheet of its own."""
+        safe = xlsx_safe(text)
+        self.replaced += safe.replaced
+        if len(safe.text) * 2 <= MAX_CELL or cell_length(safe.text) <= MAX_CELL:
+            return safe.text
+        self._long.append(_LongText(sheet, row, column, safe.text))
+        where = tr("… continued on the sheet “Long texts”, no. {n}").format(n=len(self._long))
+        return chunks(safe.text, _KEPT)[0] + where
+
+    def content(self) -> bytes:
+        """Finish and give the whole file."""
+        if self._long:
+            self._write_long_texts()
+        self._book.close()
+        return self._bytes.getvalue()
+
+    @property
+    def report(self) -> ExportReport:
+        """Tell what was written and what was changed on the way."""
+        return ExportReport(self.rows, self.replaced, len(self._long))
+
+    def _write_long_texts(self) -> None:
+        sheet = self.sheet("Long texts")
+        sheet.widths(2, 8, 14, 8, 90)
+        sheet.text(1, 1, tr("Long texts"), SHEET_TITLE)
+        for column, title in enumerate((tr("No."), tr("Sheet"), tr("Cell"), tr("Text")), start=1):
+            sheet.text(3, column, title, HEAD)
+        row = 4
+        for number, long in enumerate(self._long, start=1):
+            for piece in chunks(long.text, MAX_CELL):
+                sheet.number(row, 1, number, replace(CELL, align="left"))
+                sheet.text(row, 2, long.sheet, CELL)
+                sheet.text(row, 3, cell(long.row, long.column), CELL)
+                sheet.text(row, 4, piece, CELL)
+                sheet.height(row, 120)
+                row += 1
+        sheet.print_on("a4", landscape=True, title=tr("Long texts"), repeat=3)
+
+
+class Sheet:
+    """One sheet; rows and columns count from 0."""
+
+    def __init__(self, book: Workbook, raw: Worksheet, name: str) -> None:
+        self._book = book
+        self._raw = raw
+        self.name = name
+        self._widths: tuple[float, ...] = ()
+        self._middle = False
+        self._centred: dict[Style, Style] = {}
+
+    def widths(self, *widths: float) -> None:
+        """Set the widths of the columns from the first on, in characters."""
+        self._widths = widths
+        for column, width in enumerate(widths):
+            self._raw.set_column(column, column, width)
+
+    def width(self, first: int, last: int | None = None) -> float:
+        """Give the width of one column, or of several together."""
+        columns = self._widths[first : (first if last is None else last) + 1]
+        return sum(columns) + len(columns) * _EDGE
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self._raw.set_row(row, min(points, _HIGHEST))
+        self._middle = False
+
+    def row(self, row: int, texts: Sequence[tuple[int, str]] = (), least: float = 20) -> None:
+        """Begin a row as high as the longest of its texts needs, (column, text).
+
+        What stands in one line stands in the middle of the row, what takes several begins at its top.
+        """
+        needed = max([least, *(text_height(text, self.width(column)) for column, text in texts)])
+        self.height(row, needed)
+        self._middle = needed <= least
+
+    def _look(self, style: Style) -> Format:
+        if self._middle and style.valign == "top":
+            centred = self._centred.get(style)
+            if centred is None:
+                centred = self._centred[style] = replace(style, valign="vcenter")
+            return self._book.format(centred)
+        return self._book.format(style)
+
+    def text(self, row: int, column: int, text: str, style: Style) -> None:
+        """Write text that stays text, whatever it begins with."""
+        fitting = self._book.fitting(text, self.name, row, column)
+        if not fitting:
+            self.blank(row, column, style)
+            return
+        shown = replace(style, quoted=True) if looks_like_formula(fitting) else style
+        self._raw.write_string(row, column, fitting, self._look(shown))
+
+    def merged(self, row: int, first: int, last: int, text: str, style: Style, *, rows: int = 1) -> None:
+        """Write text across several columns, and rows."""
+        if last > first or rows > 1:
+            self._raw.merge_range(row, first, row + rows - 1, last, "", self._look(style))
+        self.text(row, first, text, style)
+
+    def across(self, row: int, first: int, last: int, text: str, style: Style, least: float = 18) -> None:
+        """Write text across columns in a row as high as it needs."""
+        self.merged(row, first, last, text, style)
+        self.height(row, max(least, text_height(text, self.width(first, last), style.size)))
+
+    def blank(self, row: int, column: int, style: Style) -> None:
+        """Give an empty cell its look."""
+        self._raw.write_blank(row, column, None, self._look(style))
+
+    def blanks(self, row: int, first: int, last: int, style: Style) -> None:
+        """Give empty cells their look."""
+        for column in range(first, last + 1):
+            self.blank(row, column, style)
+
+    def number(self, row: int, column: int, value: int | float | Fraction | None, style: Style) -> None:
+        """Write a number; a dash where there is none, text where a spreadsheet would lose digits."""
+        if value is None:
+            self.text(row, column, DASH, style)
+        elif -_MOST_DIGITS < value < _MOST_DIGITS:
+            self._raw.write_number(row, column, float(value), self._look(style))
+        else:
+            self.text(row, column, str(value), style)
+
+    def money(self, row: int, column: int, minor: int | Fraction | None, currency: str, style: Style) -> None:
+        """Write minor units as an amount of the currency; a dash where unknown."""
+        amount = None if minor is None else Fraction(minor) / minor_units(currency)
+        self.number(row, column, amount, replace(style, number=money_format(currency)))
+
+    def day(self, row: int, column: int, day: date | None, style: Style) -> None:
+        """Write a date as a date; as text where spreadsheets know no such day, a dash where unknown."""
+        if day is None:
+            self.text(row, column, DASH, style)
+        elif day < EARLIEST:
+            self.text(row, column, day.isoformat(), style)
+        else:
+            dated = style if style.number else replace(style, number=DATE_FORMAT)
+            self._raw.write_number(row, column, serial(day), self._look(dated))
+
+    def formula(self, row: int, column: int, formula: str, value: float | Fraction | int, style: Style) -> None:
+        """Write a live formula of ours with the value it has now."""
+        self._raw.write_formula(row, column, formula, self._look(style), float(value))
+
+    def freeze(self, row: int, column: int = 0) -> None:
+        """Keep the rows above and the columns before in sight."""
+        self._raw.freeze_panes(row, column)
+
+    def table(self, first: tuple[int, int], last: tuple[int, int], headers: Sequence[str], style: Style) -> None:
+        """Make a range a table with a filter; its cells are written already, its header row is not."""
+        columns = [{"header": header, "header_format": self._book.format(style)} for header in headers]
+        options = {"columns": columns, "style": None, "banded_rows": False}
+        self._raw.add_table(*first, *last, options)
+
+    def place_chart(
+        self,
+        row: int,
+        column: int,
+        chart: Chart,
+        size: tuple[int, int],
+        alternative: str,
+    ) -> None:
+        """Put a chart on the sheet, width and height in pixels, with the words for who cannot see it."""
+        chart.set_size({"width": size[0], "height": size[1]})
+        self._raw.insert_chart(row, column, chart, {"description": alternative, "object_position": 2})
+
+    def print_on(
+        self, paper: str, *, title: str, landscape: bool = False, repeat: int | None = None, one_page: bool = False
+    ) -> None:
+        """Set the sheet up for paper: one page wide on A4 and Letter, header row repeated, page x of y."""
+        raw = self._raw
+        raw.set_paper(1 if paper == "letter" else 9)
+        if landscape:
+            raw.set_landscape()
+        else:
+            raw.set_portrait()
+        raw.fit_to_pages(1, 1 if one_page else 0)
+        raw.center_horizontally()
+        raw.set_margins(0.5, 0.5, 0.6, 0.75)
+        if repeat is not None:
+            raw.repeat_rows(repeat)
+        safe = xlsx_safe(title).text.replace("\n", " ")[:80].replace("&", "&&")
+        page = tr("Page {page} of {pages}").format(page="&P", pages="&N")
+        raw.set_footer(f'&L&"{FONT}"&8&K5C6370{_spaced(safe)}&R&"{FONT}"&8&K5C6370{page}', {"margin": 0.4})
+
+    def first_shown(self) -> None:
+        """Open the workbook on this sheet."""
+        self._raw.activate()
+
+    def count_rows(self, number: int = 1) -> None:
+        """Count rows of content for the report."""
+        self._book.rows += number
+
+    def note(self, row: int, column: int, last: int, text: str) -> None:
+        """Write a quiet remark across columns."""
+        self.across(row, column, last, text, NOTE, least=14)
+
+
+def column_chart(book: Workbook, series: Sequence[Series], *, stacked: bool, number: str) -> Chart:
+    """Begin a calm column chart: hairline grid, no frame, direct legend at the top when there is more than one."""
+    chart = book.chart("column", "stacked" if stacked else "")
+    for one in series:
+        columns = ((one.categories, one.categories), (one.column, one.column))
+        categories, values = ([one.sheet, one.first_row, a, one.last_row, b] for a, b in columns)
+        chart.add_series(
+            {
+                "name": one.name,
+                "categories": categories,
+                "values": values,
+                "fill": {"color": one.colour},
+                "border": {"none": True},
+                "gap": 60,
+                "overlap": 100 if stacked else 0,
+            }
+        )
+    quiet = {"name": FONT, "size": 8.5, "color": "#5C6370"}
+    line = {"color": "#E4E2DC", "width": 0.5}
+    chart.set_x_axis({"num_font": quiet, "line": {"color": "#9AA0AA", "width": 0.5}, "major_tick_mark": "none"})
+    chart.set_y_axis(
+        {"num_font": quiet, "line": {"none": True}, "major_gridlines": {"visible": True, "line": line},
+         "num_format": number, "major_tick_mark": "none"}
+    )  # fmt: skip
+    chart.set_title({"none": True})
+    chart.set_legend({"position": "top", "font": quiet} if len(series) > 1 else {"none": True})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
+    return chart
+
+
+def serial(day: date) -> int:
+    """Give a date as spreadsheets count days."""
+    return day.toordinal() - _ZERO
+
+
+def cell(row: int, column: int, *, fixed: bool = False) -> str:
+    """Give the address of a cell: B3, or $B$3."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
+
+
+def text_height(text: str, width: float, size: float = BODY) -> float:
+    """Estimate the height a wrapped text needs, in points, in a column of so many characters."""
+    room = max(24.0, width * _DIGIT - 8) * BODY / size
+    lines = sum(_lines(paragraph, room) for paragraph in text[:_MOST_MEASURED].split("\n"))
+    return lines * size * _LEADING + _PADDING
+
+
+def _lines(text: str, room: float) -> int:
+    """Count the lines of a paragraph, words kept whole, in so many pixels of 10-point letters."""
+    if len(text) * _WIDEST <= room:
+        return 1
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        length = sum(_LETTERS.get(letter, _WIDEST if letter > "\u2e7f" else _USUAL) for letter in word)
+        if used and used + length > room:
+            lines, used = lines + 1, 0.0
+        more = int(length // room)
+        lines, used = lines + more, used + length - more * room + _LETTERS[" "]
+    return lines
+
+
+def _spaced(text: str) -> str:
+    """Keep a text that begins with a digit from joining the code of the colour before it."""
+    return f" {text}" if text[:1].isalnum() else text
