@@ -243,7 +243,8 @@ GATES = {
     "deptry": ["-m", "deptry", "."],
 }
 # a shared machine is slow at times: no deadlines, and the same examples on every run
-PYTEST = ["-m", "pytest", "--hypothesis-profile=ci"]
+PYTEST = ["-m", "pytest", "--hypothesis-profile=ci", "-n", str(min(os.cpu_count() or 1, 4))]
+ALONE = ["-n", "0"]  # faults fill disks and memory: one at a time
 NOTHING_COLLECTED = 5
 
 
@@ -270,7 +271,7 @@ def check_everything(pytest_arguments: list[str], *, full: bool = False) -> None
     if full:
         gate("slow tests", [*PYTEST, "-m", "full"], shown=True, also_good=NOTHING_COLLECTED)
         if (ROOT / "tests" / "faults").is_dir():
-            gate("faults", [*PYTEST, "-m", "full or not full", "tests/faults"], shown=True)
+            gate("faults", [*PYTEST, *ALONE, "-m", "full or not full", "tests/faults"], shown=True)
 
 
 # --- the commands --------------------------------------------------------------------------------------------
