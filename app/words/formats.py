@@ -28,8 +28,13 @@ def money(minor: int | Fraction | None, currency: str, *, pence: bool = False, s
     text = number(Fraction(minor) / 10**digits, digits if pence else 0)
     if not symbol:
         return text
-    sign = SYMBOLS.get(currency, f"{currency} ")
+    sign = symbol_of(currency)
     return f"{MINUS}{sign}{text[1:]}" if text.startswith(MINUS) else f"{sign}{text}"
+
+
+def symbol_of(currency: str) -> str:
+    """Write what stands before an amount: £, or the code and a blank."""
+    return SYMBOLS.get(currency, f"{currency} ")
 
 
 def day(value: date | None) -> str:

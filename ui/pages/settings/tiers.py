@@ -1,0 +1,146 @@
+"""Tiers and the cadence table: names, limits and days are the firm's own (METRICS C2, V21)."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGridLayout
+
+from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS, CadenceRule, TierLevel
+from app.domain.vocabulary import Stage
+from app.services.firm import FirmSettings
+from app.words import names
+from app.words.catalogue import tr
+from ui.desk import Desk
+from ui.dialogs.numbers import number_field
+from ui.pages.settings.section import SettingsSection
+from ui.tokens import SIZES
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.fields import TextField
+from ui.widgets.labels import body, small
+from ui.widgets.layout import row
+from ui.widgets.parsed_field import ParsedField
+
+COLUMNS = (("A", tr("Platinum")), ("B", tr("Gold, Lead")), ("C", tr("Iron, inactive")))
+
+
+class TiersSection(SettingsSection):
+    """One line a tier."""
+
+    def __init__(self, desk: Desk, firm: FirmSettings) -> None:
+        super().__init__(
+            desk,
+            tr("Tiers and what they are promised"),
+            tr("A client falls into the first tier whose limit exceeds the share of fees ranked before it (V21)."),
+            "platinum gold iron lead light service level names limits",
+        )
+        self._service = firm
+        self._levels: list[TierLevel] = []
+        self._fields: list[tuple[TextField, ParsedField[int], ParsedField[int], ParsedField[int]]] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SIZES.wide_gap)
+        grid.setVerticalSpacing(SIZES.gap)
+        heads = (tr("Name"), tr("Up to this share of fees, %"), tr("Contact every … days"), tr("Reply within … days"))
+        for at, words in enumerate(heads):
+            grid.addWidget(small(words), 0, at)
+        self._grid = grid
+        self.body.addLayout(grid)
+        back = Button(desk.theme, tr("Tiers as at the beginning"), kind=ButtonKind.LINK)
+        back.clicked.connect(self._on_reset)
+        self.body.addLayout(row(back, None))
+        for line, level in enumerate(firm.tiers(), 1):
+            self._add(line, level)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the tiers of the book."""
+        self._levels = self._service.tiers()
+        for fields, level in zip(self._fields, self._levels, strict=True):
+            name, share, days, reply = fields
+            name.set_raw(level.name)
+            share.set_value(level.share_until)
+            days.set_value(level.contact_days)
+            reply.set_value(level.reply_days)
+
+    def _add(self, line: int, level: TierLevel) -> None:
+        fields = (
+            TextField(),
+            number_field(hint=tr("by rule")),
+            number_field(hint=tr("table")),
+            number_field(hint=tr("none")),
+        )
+        fields[1].setEnabled(level.share_until is not None)
+        for at, field in enumerate(fields):
+            self._grid.addWidget(field, line, at)
+            field.editor.setAccessibleName(f"{level.name}, {at}")
+            field.left.connect(self._on_left)
+        self._fields.append(fields)
+
+    def _on_left(self) -> None:
+        if not self.desk.writable:
+            return
+        changed = [
+            replace(
+                level,
+                name=name.value(),
+                share_until=share.value() if level.share_until is not None else None,
+                contact_days=days.value(),
+                reply_days=reply.value(),
+            )
+            for level, (name, share, days, reply) in zip(self._levels, self._fields, strict=True)
+        ]
+        if changed != self._levels:
+            self.apply(lambda: self._service.change_tiers(changed))
+
+    def _on_reset(self) -> None:
+        by_tier = {level.tier: level for level in DEFAULT_TIERS}
+        self.apply(lambda: self._service.change_tiers([replace(by_tier[old.tier], id=old.id) for old in self._levels]))
+
+
+class CadenceSection(SettingsSection):
+    """A grid of stages by columns."""
+
+    def __init__(self, desk: Desk, firm: FirmSettings) -> None:
+        super().__init__(
+            desk,
+            tr("How often contact is due"),
+            tr("Days by stage and tier: your rule. A client's preference, its own cadence, its tier's go first."),
+            "cadence table warning gap days stage",
+        )
+        self._service = firm
+        self._rules: list[CadenceRule] = []
+        self._fields: dict[tuple[Stage, str], ParsedField[int]] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SIZES.wide_gap)
+        grid.setVerticalSpacing(SIZES.gap)
+        for at, (_, words) in enumerate(COLUMNS, 1):
+            grid.addWidget(small(words), 0, at)
+        stages = dict.fromkeys(rule.stage for rule in firm.cadence())
+        for line, stage in enumerate(stages, 1):
+            grid.addWidget(body(names.name(stage)), line, 0)
+            for at, (column, words) in enumerate(COLUMNS, 1):
+                field = number_field(hint=tr("none"))
+                field.editor.setAccessibleName(f"{names.name(stage)}, {words}")
+                field.left.connect(self._on_left)
+                grid.addWidget(field, line, at)
+                self._fields[stage, column] = field
+        self.body.addLayout(grid)
+        back = Button(desk.theme, tr("The table as at the beginning"), kind=ButtonKind.LINK)
+        back.clicked.connect(self._on_reset)
+        self.body.addLayout(row(back, None))
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the table of the book."""
+        self._rules = self._service.cadence()
+        for rule in self._rules:
+            self._fields[rule.stage, rule.column].set_value(rule.days)
+
+    def _on_left(self) -> None:
+        if self.desk.writable:
+            changed = [replace(rule, days=self._fields[rule.stage, rule.column].value()) for rule in self._rules]
+            if changed != self._rules:
+                self.apply(lambda: self._service.change_cadence(changed))
+
+    def _on_reset(self) -> None:
+        days = {(rule.stage, rule.column): rule.days for rule in DEFAULT_CADENCE}
+        rules = [replace(rule, days=days[rule.stage, rule.column]) for rule in self._rules]
+        self.apply(lambda: self._service.change_cadence(rules))
