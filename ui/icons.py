@@ -4,13 +4,19 @@ Usage: `icons.pixmap("search", 16, theme.colour(Tone.QUIET), widget.devicePixelR
 `icons.icon("close", 16, colour)` where Qt wants a `QIcon`. Names are those of `Icon`; a test finds a file for each.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
 RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
@@ -86,6 +92,8 @@ class Icons:
 
     def icon(self, name: Icon, size: int, colour: QColor) -> QIcon:
         """Give a Qt icon that is sharp at the usual pixel ratios."""
+        from PySide6.QtGui import QIcon
+
         icon = QIcon()
         for ratio in RATIOS:
             icon.addPixmap(self.pixmap(name, size, colour, ratio))

@@ -23,7 +23,6 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions
-from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.frame.as_of import AsOfControl
 from ui.frame.menus import Menus
 from ui.frame.navigation import Navigation
@@ -34,8 +33,8 @@ from ui.theme import Theme, ThemeChoice
 from ui.tokens import SIZES
 from ui.view_state import ViewStore, keep_window, restore_window
 from ui.widgets.banner import Banner, BannerKind
-from ui.widgets.command_box import CommandBox, Find
-from ui.widgets.result_list import Result
+from ui.widgets.command_box import CommandBox
+from ui.widgets.result import Find, Result
 from ui.widgets.text import one_line
 from ui.widgets.toast import Toasts
 
@@ -287,6 +286,8 @@ class MainWindow(QMainWindow):
         self.commands["as-of.today"].setEnabled(not self.as_of.is_today)
 
     def _on_shortcuts(self) -> None:
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
         ShortcutsDialog(self.theme, self.commands, self).open()
 
 

@@ -4,10 +4,12 @@ Usage: `store = ViewStore(path)`; `remember_columns(table, store, "clients")` in
 A file that cannot be read or written is no error: the window simply starts as new.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.tokens import SIZES
 from ui.widgets.column_layout import ColumnLayout
-from ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from ui.widgets.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from ui.widgets.form import Form  # noqa: E402
 from ui.widgets.labels import name, pill, section, small, title  # noqa: E402
 from ui.widgets.layout import Card, PageHead, ScrollPage, column, hairline, row  # noqa: E402
 from ui.widgets.parsed_field import DateField, MoneyField  # noqa: E402
-from ui.widgets.result_list import Result  # noqa: E402
+from ui.widgets.result import Result  # noqa: E402
 from ui.widgets.search_box import SearchBox  # noqa: E402
 from ui.widgets.status import StatusLabel  # noqa: E402
 from ui.widgets.table import Table  # noqa: E402
@@ -238,6 +238,7 @@ class Demo:
         )
         left.addStretch(1)
         side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
         for words, rows in (
             (

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.icons import Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
-from ui.widgets.calendar import CalendarSheet
 from ui.widgets.painting import focus_ring
 from ui.widgets.popover import Popover
 
@@ -93,6 +92,9 @@ class AsOfControl(QAbstractButton):
 
     def open_choice(self) -> Popover:
         """Open the calendar with the quick choices."""
+        # The calendar brings Qt's tables of languages and formats (20 ms); no window waits for them.
+        from ui.widgets.calendar import CalendarSheet
+
         popover = Popover(self._theme, self, align_right=True)
         choices = quick_days(self._today(), self._newest_fee, self._show)
         sheet = CalendarSheet(self._theme, self._icons, self.day, choices)

@@ -1,13 +1,12 @@
 """Rows on the clipboard: as tab-separated text and as a table, which spreadsheets take as text, never as a formula."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData
 
 from ui.models.rows import Align, Column
-from ui.widgets.text import one_line
+from ui.widgets.text import escaped, one_line
 
 R = TypeVar("R")
 _FORMULA_STARTS = ("=", "+", "@", "-", "\t")
@@ -30,7 +29,7 @@ def as_lines(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
 
 def as_table(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
     """An HTML table; columns of words are marked as text for spreadsheets."""
-    head = "".join(f"<th>{escape(column.title)}</th>" for column in columns)
+    head = "".join(f"<th>{escaped(column.title)}</th>" for column in columns)
     lines = ["<tr>" + "".join(_html_cell(column, row) for column in columns) + "</tr>" for row in rows]
     return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
 
@@ -43,4 +42,4 @@ def _cell(column: Column[R], row: R) -> str:
 
 def _html_cell(column: Column[R], row: R) -> str:
     as_words = " style=\"mso-number-format:'\\@'\"" if column.align is Align.LEFT else " align=right"
-    return f"<td{as_words}>{escape(one_line(column.text(row)))}</td>"
+    return f"<td{as_words}>{escaped(one_line(column.text(row)))}</td>"

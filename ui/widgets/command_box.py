@@ -4,7 +4,10 @@ Usage: `CommandBox(theme, icons, find, actions)` where `find(text)` gives `Resul
 come from `Actions`, ranked by likeness; a leading `>` asks for commands only. Up, Down, Enter; Esc leaves.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,14 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.actions import Actions, Command
 from ui.icons import Icon, Icons
 from ui.theme import Theme
-from ui.widgets.result_list import Result, ResultList
+from ui.widgets.result import Find, Result
 from ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from ui.widgets.result_list import ResultList
 
 MOST = 50
 LIKENESS = 62
-
-
-Find = Callable[[str], Sequence[Result]]
 
 
 def rank_commands(commands: Sequence[Command], text: str, recent: Sequence[str] = ()) -> list[Command]:
@@ -105,6 +108,9 @@ class CommandBox(SearchBox):
         if not self._results:
             self._results = [Result("Nothing found", "", _nothing, icon=Icon.SEARCH)]
         if self._list is None:
+            # Imported on first use: lists and styles bring ten milliseconds of tables of their own.
+            from ui.widgets.result_list import ResultList
+
             self._list = ResultList(self._theme, self._icons, self)
             self._list.taken.connect(self._take)
         self._list.show_results(self._results)

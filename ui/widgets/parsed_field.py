@@ -20,7 +20,6 @@ from app.domain.checking import InvalidInputError
 from ui.icons import Icon, Icons
 from ui.theme import Theme
 from ui.widgets.buttons import IconButton
-from ui.widgets.calendar import CalendarSheet
 from ui.widgets.fields import LineField
 from ui.widgets.labels import quiet
 from ui.widgets.popover import Popover
@@ -140,6 +139,8 @@ class DateField(ParsedField[date]):
         self.edited.emit()
 
     def _on_pick(self) -> None:
+        from ui.widgets.calendar import CalendarSheet
+
         popover = Popover(self._theme, self)
         sheet = CalendarSheet(self._theme, self._icons, self.value() or self._today())
         popover.body.addWidget(sheet)

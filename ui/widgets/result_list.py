@@ -1,33 +1,21 @@
 """The list under the command box: an icon, a name, a quiet detail, and what it is or its key at the right."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.icons import Icon, Icons
+from ui.icons import Icons
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
 from ui.widgets.painting import cap_width, key_cap
 from ui.widgets.popover import SHADOW, Floating
+from ui.widgets.result import Result
 from ui.widgets.text import one_line
 
 SHOWN = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One thing found: its name, what it is ("Client", "Person", "Contact"), a quiet detail, and what Enter does."""
-
-    title: str
-    kind: str
-    run: Callable[[], object]
-    detail: str = ""
-    icon: Icon = Icon.CLIENTS
-    key: str = ""
 
 
 def _spoken(result: Result) -> str:

@@ -5,7 +5,6 @@ buttons, menus and tabs (`R&D`), `tip(text)` for tooltips, which Qt would otherw
 """
 
 import re
-from html import escape
 
 LONGEST_LINE = 2_000
 LONGEST_TEXT = 200_000
@@ -37,8 +36,13 @@ def amp(text: str) -> str:
     return one_line(text).replace("&", "&&")
 
 
+def escaped(text: str) -> str:
+    """Escape a text for markup; the library's `html` would bring its tables of entities to the start of the program."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 def tip(text: str) -> str:
     """Make a tooltip that shows the text literally, line breaks kept."""
     if not text:
         return ""
-    return f'<p style="white-space: pre-wrap">{escape(plain(text))}</p>'
+    return f'<p style="white-space: pre-wrap">{escaped(plain(text))}</p>'

@@ -7,7 +7,6 @@ The newest replaces the one before; it goes after eight seconds, never while the
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.icons import Icon, Icons
@@ -105,6 +104,8 @@ class Toasts(QObject):
         self._toast = toast
         toast.show()
         toast.raise_()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
         return toast
 

@@ -1,0 +1,22 @@
+"""What a search finds, as the command box lists it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ui.icons import Icon
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing found: its name, what it is ("Client", "Person", "Contact"), a quiet detail, and what Enter does."""
+
+    title: str
+    kind: str
+    run: Callable[[], object]
+    detail: str = ""
+    icon: Icon = Icon.CLIENTS
+    key: str = ""
+
+
+Find: TypeAlias = Callable[[str], Sequence[Result]]
