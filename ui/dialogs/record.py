@@ -61,6 +61,8 @@ class RecordDialog(QDialog):
 
     def open(self) -> None:
         """Show it, as tall as the form needs and the screen allows."""
+        # The fields came after the form was laid out, and nothing has told the layouts yet.
+        self.form.updateGeometry()
         wanted = self._inside.sizeHint().height() + self.theme.px(140)
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
         super().open()
