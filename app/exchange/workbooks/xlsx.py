@@ -275,9 +275,11 @@ class Sheet:
         """Keep the rows above and the columns before in sight."""
         self._raw.freeze_panes(row, column)
 
-    def table(self, first: tuple[int, int], last: tuple[int, int], headers: Sequence[str], style: Style) -> None:
-        """Make a range a table with a filter; its cells are written already, its header row is not."""
-        columns = [{"header": header, "header_format": self._book.format(style)} for header in headers]
+    def table(self, first: tuple[int, int], last: tuple[int, int], headers: Sequence[tuple[str, Style]]) -> None:
+        """Make a range a table with a filter; writes its header row, no two titles of which may be alike."""
+        columns = [
+            {"header": xlsx_safe(title).text, "header_format": self._book.format(style)} for title, style in headers
+        ]
         options = {"columns": columns, "style": None, "banded_rows": False}
         self._raw.add_table(*first, *last, options)
 
