@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from app.data import history, schema
-from app.data.engine import BelongsToNothingError, reader_engine, translated, writer_engine
+from app.data.engine import BelongsToNothingError, address_of, reader_engine, translated, turn_from_wal, writer_engine
 from app.data.lock import BookLock
-from app.data.opening import Header, look, must_be_writable
+from app.data.opening import LONGEST_NAME, Header, look, must_be_writable
 from app.data.recorder import Recorder
 from app.domain.changes import ChangeSet, Step
 from app.domain.firm import Firm
 from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS
-from app.errors import AppError, AskedWrongError, NewerBookError, ReadOnlyBookError
+from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, ReadOnlyBookError
 
 
 class Database:
@@ -32,7 +33,9 @@ class Database:
         self.who = who
         self.listeners: list[Callable[[ChangeSet], None]] = []
         self._lock = lock
-        self._readers = reader_engine(header.path, untouched=header.newer or not header.writable)
+        untouched = header.newer or not header.writable
+        unmoved = header.wal and lock is None and not os.path.lexists(f"{header.path}-wal")
+        self._readers = reader_engine(header.path, untouched=untouched, unmoved=unmoved)
         self._writer: Engine | None = writer_engine(header.path) if lock else None
         self._writing = threading.RLock()
         self._identity = _identity(header.path)
@@ -56,11 +59,17 @@ class Database:
                 )
             must_be_writable(header)
             lock = _locked(header.path)
+        database = None
         try:
+            if lock and header.wal:
+                with translated(path.name):
+                    turn_from_wal(header.path)
             database = cls(header, lock, who)
             database._must_be_whole()
         except BaseException:
-            if lock:
+            if database:
+                database.close()
+            elif lock:
                 lock.release()
             raise
         return database
@@ -68,11 +77,10 @@ class Database:
     @classmethod
     def create(cls, path: Path, firm: Firm) -> None:
         """Make a new book; refuses a place where something is already."""
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             raise AskedWrongError(f"There is already something at {path}.", "Choose another name; it was not touched.")
-        if not path.parent.is_dir():
-            raise AskedWrongError(f"There is no folder {path.parent}.", "Make it first, or choose another place.")
-        unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+        _must_be_a_place(path)
+        unfinished = path.with_name(f".{uuid.uuid4().hex}.new")
         try:
             with translated(path.name):
                 _build(unfinished, firm)
@@ -92,8 +100,17 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection for one question; fetch everything and leave, an open read holds up the writer."""
-        with translated(self.path.name), self._readers.connect() as connection:
-            yield connection
+        try:
+            with translated(self.path.name), self._readers.connect() as connection:
+                yield connection
+        except (OperationalError, LookupError, TypeError, ValueError) as error:
+            if not self.header.newer:
+                raise
+            raise NewerBookError(
+                f"{self.path.name} was written by a newer Rapport (version {self.header.version} of the book),"
+                " and this cannot be read by the one you have.",
+                "Use the newer program; the book was not touched.",
+            ) from error
 
     @contextmanager
     def write(self, what: str) -> Iterator[Recorder]:
@@ -139,6 +156,9 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6)."""
+        _must_be_a_place(target)
+        if target.resolve() == self.path:
+            raise AskedWrongError(f"{target.name} is the open book itself.", "Choose another name for the copy.")
         unfinished = target.with_name(f".{target.name}.unfinished")
         unfinished.unlink(missing_ok=True)
         try:
@@ -208,8 +228,7 @@ class Database:
             said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if said != "ok" or orphan:
-            self.close()
-            raise AppError(f"{self.path.name} is damaged.", "It was not touched. Open a backup instead.")
+            raise DamagedBookError(f"{self.path.name} is damaged.", "It was not touched. Open a backup instead.")
 
     def _vacuum_into(self, target: Path) -> None:
         raw = self._readers.raw_connection()
@@ -217,14 +236,23 @@ class Database:
             driver = raw.driver_connection
             if driver is None:
                 raise AppError(f"{self.path.name} is closed.", "Open it again.")
+            target.touch(mode=0o600)
             driver.execute("PRAGMA query_only = OFF")
             try:
-                driver.execute("VACUUM INTO ?", (str(target),))
+                driver.execute("VACUUM INTO ?", (address_of(target),))
             finally:
                 driver.execute("PRAGMA query_only = ON")
-            target.chmod(0o600)
         finally:
             raw.close()
+
+
+def _must_be_a_place(path: Path) -> None:
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise AskedWrongError("The name of the book is too long.", f"Choose one of at most {LONGEST_NAME} letters.")
+    with suppress(OSError):
+        if path.parent.is_dir():
+            return
+    raise AskedWrongError(f"There is no folder {path.parent}.", "Make it first, or choose another place.")
 
 
 def _locked(path: Path) -> BookLock:

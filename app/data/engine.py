@@ -1,5 +1,6 @@
 """Connections to a book: readers that cannot write, and one writer, with the pragmas RELIABILITY 4 asks for."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -20,9 +21,14 @@ class BelongsToNothingError(AskedWrongError):
     """A row points to one that does not exist; found at COMMIT, which did not happen."""
 
 
-def reader_engine(path: Path, *, untouched: bool = False) -> Engine:
-    """Give an engine that reads; `untouched` opens the file so that not one byte of it can change."""
-    return _engine(path, "ro" if untouched else "rw", ("query_only = ON",), "BEGIN", readers=4)
+def reader_engine(path: Path, *, untouched: bool = False, unmoved: bool = False) -> Engine:
+    """Give an engine that reads.
+
+    `untouched` opens the file so that not one byte of it can change; `unmoved` besides promises that nobody else
+    writes it, so that a book in WAL mode is read without files beside it.
+    """
+    mode = "ro&immutable=1" if unmoved else "ro" if untouched else "rw"
+    return _engine(path, mode, ("query_only = ON",), "BEGIN", readers=4)
 
 
 def writer_engine(path: Path) -> Engine:
@@ -33,8 +39,22 @@ def writer_engine(path: Path) -> Engine:
     return _engine(path, "rw", pragmas, "BEGIN IMMEDIATE", readers=0)
 
 
+def address_of(path: Path) -> str:
+    """Give a path as SQLite's URI, whatever letters or bytes it holds."""
+    return f"file:{quote(os.fsencode(path))}"
+
+
+def turn_from_wal(path: Path) -> None:
+    """Bring a book that another program turned to WAL back to a rollback journal, with all that the WAL holds."""
+    connection = sqlite3.connect(f"{address_of(path)}?mode=rw", uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE").close()
+    finally:
+        connection.close()
+
+
 def _engine(path: Path, mode: str, pragmas: tuple[str, ...], begin: str, *, readers: int) -> Engine:
-    address = f"file:{quote(str(path))}?mode={mode}"
+    address = f"{address_of(path)}?mode={mode}"
     common = (
         "trusted_schema = OFF",
         "cell_size_check = ON",
