@@ -101,6 +101,7 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
 QCalendarWidget QToolButton { padding: ${p4}px ${p8}px; font-weight: 600; }
 QCalendarWidget QAbstractItemView { background: $surface; border: none; outline: none;
     selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $quiet; }
 QCalendarWidget QSpinBox { background: $surface; border: 1px solid $line; }
 """)
 

@@ -231,6 +231,21 @@ def test_notices_come_and_go(window: MainWindow) -> None:
     assert not window._notices
 
 
+def test_tab_goes_from_the_navigation_over_the_bar_into_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.show_page("plans")
+    window.navigation.name.setFocus()
+    places = []
+    for _ in range(14):
+        press(qtbot, window, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        assert here is not None
+        parts = {"nav": window.navigation, "bar": window.top_bar, "page": page, "status": window.status}
+        place = next(key for key, part in parts.items() if part.isAncestorOf(here))
+        if not places or places[-1] != place:
+            places.append(place)
+    assert places == ["nav", "bar", "page"]
+
+
 def test_the_firm_stands_in_the_title(window: MainWindow) -> None:
     window.set_firm("R&D\nLtd")
     assert window.windowTitle() == "R&D Ltd – Rapport"

@@ -155,7 +155,10 @@ class Navigation(QWidget):
         item.clicked.connect(partial(self._on_clicked, key))
         self._items[key] = item
         (self._lower if below else self._upper).addWidget(item)
-        (self._below if below else self._above).append(item)
+        group = self._below if below else self._above
+        before = group[-1] if group else self.log if below else self.name
+        group.append(item)
+        QWidget.setTabOrder(before, item)
         return item
 
     def mark(self, key: str) -> None:

@@ -1,6 +1,6 @@
 """The line at the bottom: saved when, what can be undone, what is running, the last backup, the firm."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -83,6 +83,8 @@ class StatusButton(Button):
 
     def __init__(self, theme: Theme, text: str, *, key: str = "") -> None:
         super().__init__(theme, text, key=key, kind=ButtonKind.STATUS)
+        # Both have their commands; Tab goes from the top bar straight into the page.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tone = Tone.QUIET
 
     def set_tone(self, tone: Tone) -> None:

@@ -132,7 +132,7 @@ class Button(QPushButton):
         painter.setPen(QColor(ink))
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self._words)
         right = QPointF(self.width() - (0 if self._kind.is_bare else self._side()), self.height() / 2)
-        if self._key and self.width() >= self.sizeHint().width():
+        if self._key and self.width() >= self.sizeHint().width() - self._theme.px(12):
             primary = self._kind is ButtonKind.PRIMARY
             right += QPointF(self._theme.px(5), 0) if primary else QPointF(0, 0)
             key_cap(painter, self._theme, right, self._key, boxed=not primary, colour=ink if primary else colours.quiet)
