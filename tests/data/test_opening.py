@@ -72,7 +72,7 @@ def clients(path: Path, *, write: bool = False) -> int:
 both = pytest.mark.parametrize("write", [False, True], ids=["to read", "to write"])
 
 
-# -- no book at all (1 to 4) --------------------------------------------------------------------------------------------
+# -- no book at all (1 to 4) ------------------------------------------
 
 
 @both
@@ -148,7 +148,7 @@ def test_a_pipe_is_no_book_and_nobody_waits_for_it(tmp_path: Path, write: bool) 
         Database.open(path, "anna", write=write)
 
 
-# -- newer, damaged, cut off (5 to 10, 14) ------------------------------------------------------------------------------
+# -- newer, damaged, cut off (5 to 10, 14) ------------------------------------------
 
 
 @pytest.mark.parametrize("version", [2, 99, 2**31 - 1])
@@ -234,7 +234,7 @@ def test_garbage_at_the_end_hides_nothing(path: Path) -> None:
     assert clients(path) == 400
 
 
-# -- what another program left (15, 18) ---------------------------------------------------------------------------------
+# -- what another program left (15, 18) ------------------------------------------
 
 
 def _wal(path: Path, *, keep: bool) -> sqlite3.Connection:
@@ -289,7 +289,7 @@ def test_reading_a_wal_book_changes_nothing(path: Path, newer: bool) -> None:
     assert (state_of(path), beside(path)) == (before, names)
 
 
-# -- names and links (19 to 21) -----------------------------------------------------------------------------------------
+# -- names and links (19 to 21) ------------------------------------------
 
 
 def test_a_book_with_two_names_is_read_but_not_written(path: Path, tmp_path: Path) -> None:
