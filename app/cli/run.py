@@ -51,7 +51,8 @@ def _run(asked: argparse.Namespace, paths: Paths) -> int:
         case "import":
             from app.cli import lists
 
-            return lists.bring(asked)
+            with _opened(asked.book, write=not asked.dry_run) as book:
+                return lists.bring(book, asked)
         case _:
             with _opened(asked.book, write=False) as book:
                 return _read(book, asked, paths, as_json=as_json)

@@ -21,6 +21,7 @@ from app.services.fees import Fees
 from app.services.figures import Figures
 from app.services.firm import Colleagues, FirmSettings
 from app.services.history import History
+from app.services.imports import Imports
 from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
@@ -47,6 +48,7 @@ class Book:
     contacts: Contacts
     feedback: FeedbackLoop
     quick_log: QuickLog
+    imports: Imports
     history: History
     figures: Figures
     today: Today
@@ -105,6 +107,7 @@ def open_book(path: Path, *, write: bool) -> Book:
         contacts=contacts,
         feedback=FeedbackLoop(database),
         quick_log=QuickLog(clients, people, contacts),
+        imports=Imports(database),
         history=History(database),
         figures=figures,
         today=Today(database, figures),

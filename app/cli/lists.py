@@ -1,0 +1,91 @@
+"""`rapport import`: a list read, compared, told, and taken as one step (COMMANDS “Reading a list”)."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from app.cli import output
+from app.domain.checking import InvalidInputError, Problem
+from app.domain.parsing import DateOrder, DecimalMark
+from app.exchange.comparing.naming import Match
+from app.exchange.comparing.outcome import Existing
+from app.exchange.importing import Choices, Plan, apply, plan
+from app.exchange.lists.fields import Kind
+from app.exchange.lists.reading import Wishes, prepare
+from app.exchange.reading.files import open_list
+from app.services.book import Book
+
+SHOWN_PROBLEMS = 20
+
+
+def bring(book: Book, asked: argparse.Namespace) -> int:
+    """Import a list; gives the exit code: 2 where problems kept everything out, the answer told all the same."""
+    today = date.today()
+    prepared = prepare(open_list(asked.file), _wishes(asked), book.firm.get().currency, today)
+    prepared.insist()
+    choices = Choices(match=Match(asked.match) if asked.match else None, existing=Existing(asked.existing))
+    planned = plan(book.imports, prepared, choices, today)
+    kept_out = bool(planned.problems) and not asked.skip_problems and not asked.dry_run
+    if not asked.dry_run and not kept_out:
+        apply(book.imports, planned)
+    if asked.json:
+        output.say_json(_answer(planned))
+    else:
+        _print(planned, dry=asked.dry_run, kept_out=kept_out)
+    if kept_out:
+        output.complain(
+            f"{len(planned.problems):,} rows have problems, so nothing was imported."
+            " Mend the list, or leave those rows out with --skip-problems.",
+            2,
+            as_json=False,
+        )
+    return 2 if kept_out else 0
+
+
+def _wishes(asked: argparse.Namespace) -> Wishes:
+    columns = {}
+    for pair in asked.map:
+        field, equals, column = pair.partition("=")
+        if not equals or not field:
+            raise InvalidInputError(
+                Problem("map", f"“{pair}” is no mapping.", "Write --map FIELD=COLUMN, such as --map client=Customer.")
+            )
+        columns[field.strip()] = column
+    return Wishes(
+        kind=Kind(asked.kind),
+        sheet=asked.sheet,
+        columns=columns,
+        date_order=DateOrder(asked.date_order) if asked.date_order else None,
+        decimal=DecimalMark(asked.decimal) if asked.decimal else None,
+    )
+
+
+def _answer(planned: Plan) -> dict[str, Any]:
+    return {
+        "rows": planned.rows,
+        "new": planned.new,
+        "changed": planned.changed,
+        "same": planned.same,
+        "skipped": planned.skipped,
+        "problems": [
+            {"row": found.row, "column": found.field, "problem": found.problem, "mend": found.mend}
+            for found in planned.problems
+        ],
+        "notices": list(planned.notices),
+    }
+
+
+def _print(planned: Plan, *, dry: bool, kept_out: bool) -> None:
+    verb = "Would import" if dry else "Nothing imported of" if kept_out else "Imported"
+    output.say(
+        f"{verb} {planned.rows:,} rows: {planned.new:,} new, {planned.changed:,} changed, {planned.same:,} the same,"
+        f" {planned.skipped:,} left out, {len(planned.problems):,} with problems."
+    )
+    if planned.new_clients:
+        output.say(f"New clients: {len(planned.new_clients):,}.")
+    for notice in planned.notices:
+        output.say(f"  {notice}")
+    for found in planned.problems[:SHOWN_PROBLEMS]:
+        output.say(f"  Row {found.row}, {found.field}: {found.sentence()}")
+    if len(planned.problems) > SHOWN_PROBLEMS:
+        output.say(f"  and {len(planned.problems) - SHOWN_PROBLEMS:,} more")
