@@ -82,6 +82,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView, QListView, QTreeView { background: $surface; border: 1px solid $line; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line; }
 QTableView:focus { border-color: $accent; }
+QListView[bare="true"] { background: transparent; border: none; }
 QTableView QTableCornerButton::section { background: $surface; border: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $line;
