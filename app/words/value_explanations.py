@@ -39,7 +39,7 @@ def discounted_short(given: LifetimeInput) -> str:
     """Say shortly what the discounted value rests on, or why it is a dash."""
     if given.finite_withheld is not None:
         return tr(str(given.finite_withheld))
-    return tr("{discount} discount, keeps {kept}").format(
+    return tr("at {discount}, keeps {kept}").format(
         discount=formats.share(given.discount), kept=formats.share(given.used.rate)
     )
 

@@ -1,8 +1,9 @@
 """What every dialog that edits one record is: a form, one verb button, Esc leaves.
 
-Usage: a subclass fills `self.form` and writes `made() -> draft`; the page connects `accepted_draft` to a bound method, calls
-the service there, and then `dialog.close()`; on `InvalidInputError` it calls `dialog.form.show_problems(error.problems)` and
-the dialog stays open with all that was typed. Enter in a line or Ctrl+Enter anywhere does what the button does.
+Usage: a subclass fills `self.form` and writes `made() -> draft`; the page connects `accepted_draft` to a bound method,
+calls the service there, and then `dialog.close()`; on `InvalidInputError` it calls
+`dialog.form.show_problems(error.problems)` and the dialog stays open with all that was typed. Enter in a line or
+Ctrl+Enter anywhere does what the button does.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -75,7 +76,7 @@ class RecordDialog(QDialog):
         """Move the keyboard, and the form so that it is seen."""
         moved = super().focusNextPrevChild(forward)
         focused = self.focusWidget()
-        if moved and focused is not None and self._inside.isAncestorOf(focused):
+        if moved and self._inside.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused)
         return moved
 

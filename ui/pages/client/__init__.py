@@ -1,1 +1,1 @@
-"""The page of one client: header, cradle-to-grave strip and tabs; imports services, widgets and dialogs, no other page."""
+"""The page of one client: header, cradle-to-grave strip, tabs; imports services, widgets, dialogs, no other page."""

@@ -1,14 +1,14 @@
 """What every tab of the client page is: a widget that shows one client for the desk's day and reloads by itself.
 
-Usage: subclass `ClientTab`, pass the tables it shows, write `reload()`; it runs only while the tab is seen, after another
-client was chosen, the day moved, or one of the tables changed. `self.client_id` is the client to show.
+Usage: subclass `ClientTab`, pass the tables it shows, write `reload()`; it runs only while the tab is seen, after
+another client was chosen, the day moved, or one of the tables changed. `self.client_id` is the client to show.
 """
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.changes import Refresher
 from ui.desk import Desk
@@ -60,3 +60,15 @@ class TabSpec(NamedTuple):
     key: str
     title: str
     build: Callable[[], ClientTab]
+
+
+def bare_scroll(content: QWidget) -> QScrollArea:
+    """Let a column scroll by itself, without a frame, where it is taller than the tab."""
+    scroll = QScrollArea()
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content.setProperty("ground", "clear")
+    scroll.setWidget(content)
+    return scroll

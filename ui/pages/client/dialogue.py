@@ -1,0 +1,278 @@
+"""The Dialogue tab: quick entry on top, the timeline beneath, who speaks how much beside it."""
+
+from dataclasses import fields
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.domain.checking import InvalidInputError
+from app.domain.contacts import Contact, ContactDraft
+from app.domain.metrics.last_spoken import last_spoken
+from app.domain.people import Person
+from app.domain.promises import Promise, PromiseDraft
+from app.services.book import Book
+from app.services.contacts import draft_of
+from app.words.catalogue import tr, trn
+from ui.desk import Desk
+from ui.dialogs.contact import ContactDialog
+from ui.dialogs.promise import PromiseDialog
+from ui.icons import Icon
+from ui.pages.client import dialogue_reading
+from ui.pages.client.dialogue_filter import DialogueFilter
+from ui.pages.client.dialogue_list import TimelineList
+from ui.pages.client.dialogue_rows import timeline
+from ui.pages.client.dialogue_side import DialogueSide
+from ui.pages.client.header import why_not_typing
+from ui.pages.client.tab import ClientTab, bare_scroll
+from ui.tokens import SIZES
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.quick_entry import QuickEntry, Reading
+from ui.widgets.text import amp, one_line, tip
+
+TABLES = (
+    "contact",
+    "contact_person",
+    "contact_colleague",
+    "promise",
+    "person",
+    "client",
+    "stage",
+    "firm",
+    "cadence_rule",
+)
+SIDE = 252
+
+
+class DialogueTab(ClientTab):
+    """Everything said with one client."""
+
+    def __init__(self, desk: Desk, book: Book) -> None:
+        super().__init__(desk, TABLES)
+        self._book = book
+        self._contacts: list[Contact] = []
+        self._people: dict[int, Person] = {}
+        self._drafts: dict[int, str] = {}
+        hint = tr("< they  > we  <> both   call @dana 20m words; !we owe  ?they owe fri")
+        self.entry = QuickEntry(desk.theme, hint, self._read, tr("As a form…"))
+        self.filter = DialogueFilter(desk.theme)
+        self.list = TimelineList(desk)
+        self.empty = EmptyState(
+            desk.theme,
+            desk.icons,
+            Icon.MAIL,
+            tr("Nothing is logged yet."),
+            tr("Type who spoke and what was said in the line above: < call 20m liked the draft"),
+        )
+        self.side = DialogueSide(desk)
+        self._lay_out()
+        self.entry.entered.connect(self._on_entered)
+        self.entry.form_wanted.connect(self._on_form)
+        self.entry.left.connect(self._on_entry_left)
+        self.filter.changed.connect(self._show_timeline)
+        self.list.opened.connect(self._on_opened)
+        self.list.deleted.connect(self._on_deleted)
+        self.list.ticked.connect(self._on_ticked)
+        self.list.menu_wanted.connect(self._on_menu)
+        self.list.left.connect(self.take_focus)
+        self.side.kept.connect(self._on_ticked)
+        self.side.promise_wanted.connect(self._on_promise)
+
+    def show_client(self, client_id: int) -> None:
+        """Show another client; a line half typed stays with the client it was typed for."""
+        if client_id != self.client_id and self.client_id:
+            self._drafts[self.client_id] = self.entry.line.text()
+        super().show_client(client_id)
+
+    def client_changed(self) -> None:
+        """Begin without filters, with the line this client was left with."""
+        self.filter.clear()
+        self.entry.line.setText(self._drafts.pop(self.client_id, ""))
+
+    def take_focus(self) -> None:
+        """Begin in the quick line, or in the timeline where nothing can be typed."""
+        if self.desk.may_type:
+            self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.list.begin()
+
+    def reload(self) -> None:
+        """Read the dialogue again."""
+        day = self.desk.day
+        figures = self._book.figures.on(day).clients.get(self.client_id)
+        if figures is None:
+            return
+        self._contacts = [
+            contact for contact in self._book.contacts.of_client(self.client_id) if contact.planned or contact.on <= day
+        ]
+        self._people = {person.id: person for person in self._book.people.of_client(self.client_id)}
+        may = self.desk.may_type
+        self.entry.set_may(may=may, why=tip("" if may else why_not_typing(self.desk)))
+        self.list.set_may(may=may)
+        self.filter.offer(self._contacts, self._people.values())
+        self._show_timeline()
+        promises = self._promises()
+        self.side.show_side(figures, promises, self._people.values(), last_spoken(self._contacts, day), day)
+
+    def _promises(self) -> list[Promise]:
+        return self._book.promises.of_client(self.client_id)
+
+    def _show_timeline(self) -> None:
+        left = self.filter.left_of(self._contacts)
+        self.list.show_rows(timeline(left, self._promises(), self._people, self.desk.day))
+        self.filter.setVisible(bool(self._contacts))
+        self.list.setVisible(bool(self._contacts))
+        self.empty.setVisible(not self._contacts)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(SIZES.gap)
+        left.addWidget(self.entry)
+        left.addWidget(self.filter)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.empty, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(32)
+        whole.addLayout(left, 1)
+        self._beside = bare_scroll(self.side)
+        whole.addWidget(self._beside)
+        self.desk.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        self._beside.setFixedWidth(self.desk.theme.px(SIDE))
+
+    def _read(self, line: str) -> Reading:
+        return dialogue_reading.read(self._book.quick_log, line, date.today(), self.client_id)
+
+    def _on_entered(self, line: str, stays: bool) -> None:
+        try:
+            self._book.quick_log.log(line, date.today(), self.client_id)
+        except InvalidInputError as error:
+            self.entry.say(" ".join(problem.sentence() for problem in error.problems))
+            return
+        self.entry.clear()
+        newest = max(self._contacts, key=_by_id, default=None)
+        if newest is not None:
+            self.list.choose(newest.id)
+        if not stays:
+            self.list.begin()
+
+    def _on_entry_left(self) -> None:
+        self.list.begin()
+
+    def _on_form(self, line: str) -> None:
+        reading = self.entry.reading
+        today = date.today()
+        # A line that does not say who spoke is taken as ours; the form can correct it.
+        whole = line if not reading.missing else f"> {line}"
+        understood = self._book.quick_log.understand(whole, today, self.client_id)
+        self._open_contact(understood.contact, None, understood.promises)
+
+    def _on_opened(self, contact: Contact) -> None:
+        if self.desk.may_type:
+            self._open_contact(draft_of(contact), contact.id)
+
+    def _open_contact(
+        self, draft: ContactDraft, contact_id: int | None, promises: tuple[PromiseDraft, ...] = ()
+    ) -> None:
+        dialog = ContactDialog(
+            self.desk,
+            draft,
+            list(self._people.values()),
+            self._book.colleagues.every(),
+            new=contact_id is None,
+            promises=promises,
+            parent=self.window(),
+        )
+        dialog.accepted_draft.connect(partial(self._on_contact_made, contact_id))
+        self._dialog: ContactDialog | PromiseDialog = dialog
+        dialog.open()
+
+    def _on_contact_made(self, contact_id: int | None, draft: ContactDraft) -> None:
+        dialog = self._dialog
+        try:
+            if contact_id is None:
+                assert isinstance(dialog, ContactDialog)
+                made = self._book.contacts.log(draft, dialog.promises)
+                self.entry.clear()
+                self.list.choose(made)
+            else:
+                self._book.contacts.change(contact_id, draft)
+        except InvalidInputError as error:
+            dialog.form.show_problems(error.problems)
+            return
+        dialog.close()
+
+    def _on_deleted(self, contacts: tuple[Contact, ...]) -> None:
+        if not contacts or not self.desk.may_type:
+            return
+        self._book.contacts.delete([contact.id for contact in contacts])
+        words = trn("Deleted {n} contact", "Deleted {n} contacts", len(contacts))
+        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+
+    def _on_ticked(self, promise: Promise) -> None:
+        if not self.desk.may_type:
+            return
+        if promise.is_open(self.desk.day):
+            self._book.promises.keep(promise.id, date.today())
+            words = tr("Kept: {what}").format(what=one_line(promise.what))
+            self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+        else:
+            self._book.promises.reopen(promise.id)
+
+    def _on_promise(self, promise: Promise | None, contact: Contact | None = None) -> None:
+        draft = promise or PromiseDraft(
+            client_id=self.client_id, what="", contact_id=None if contact is None else contact.id
+        )
+        people = list(self._people.values())
+        dialog = PromiseDialog(self.desk, _draft(draft), people, new=promise is None, parent=self.window())
+        dialog.accepted_draft.connect(partial(self._on_promise_made, None if promise is None else promise.id))
+        self._dialog = dialog
+        dialog.open()
+
+    def _on_promise_made(self, promise_id: int | None, draft: PromiseDraft) -> None:
+        dialog = self._dialog
+        try:
+            if promise_id is None:
+                self._book.promises.add(draft)
+            else:
+                self._book.promises.change(promise_id, draft)
+        except InvalidInputError as error:
+            dialog.form.show_problems(error.problems)
+            return
+        dialog.close()
+
+    def _on_menu(self, contact: Contact, place: QPoint) -> None:
+        if self.desk.may_type:
+            self.menu_of(contact).popup(place)
+
+    def menu_of(self, contact: Contact) -> QMenu:
+        """Make the menu of one contact: change, delete, its promises."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Change…\tEnter"), partial(self._on_opened, contact))
+        menu.addAction(tr("Delete\tDel"), partial(self._on_deleted, (contact,)))
+        menu.addSeparator()
+        for promise in self._promises():
+            if promise.contact_id == contact.id:
+                what = amp(promise.what)
+                if promise.is_open(self.desk.day):
+                    menu.addAction(tr("Kept: {what}").format(what=what), partial(self._on_ticked, promise))
+                    give_up = partial(self._book.promises.give_up, promise.id, date.today())
+                    menu.addAction(tr("Will not be kept: {what}").format(what=what), give_up)
+                else:
+                    menu.addAction(tr("Open again: {what}").format(what=what), partial(self._on_ticked, promise))
+                menu.addAction(tr("Change promise…"), partial(self._on_promise, promise))
+        menu.addAction(tr("Add a promise…"), partial(self._on_promise, None, contact))
+        return menu
+
+
+def _by_id(contact: Contact) -> int:
+    return contact.id
+
+
+def _draft(promise: PromiseDraft) -> PromiseDraft:
+    return PromiseDraft(**{field.name: getattr(promise, field.name) for field in fields(PromiseDraft)})
