@@ -30,9 +30,9 @@ def waiting(number: int) -> str:
     """Say how many wait: “Eight clients wait for a word from you”."""
     if number == 0:
         return tr("Nobody is waiting")
-    words = trn("{count} client waits for a word from you", "{count} clients wait for a word from you", number)
+    words = trn("{n} client waits for a word from you", "{n} clients wait for a word from you", number)
     counting = counted(number)
-    return words.replace("{count}", counting[:1].upper() + counting[1:])
+    return words.replace(f"{number:,}", counting[:1].upper() + counting[1:], 1)
 
 
 def they_bring(number: int, of: int, share: Fraction) -> str:
