@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from app.domain.vocabulary import Stage, Tier
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import STAGES, TIERS, by_key
 
 _STAGES = by_key(STAGES)
@@ -42,29 +43,24 @@ def read_clients(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[Clie
     names, codes = client_columns(reader)
     first, last, won, ended = (reader.dates(name)[0] for name in ("first_contact", "last_contact", "won", "ended"))
     _check_order(reader, won, ended)
-    rows = map(
-        ClientRow._make,
-        zip(
-            sheet.numbers,
-            names,
-            codes,
-            first,
-            last,
-            won,
-            ended,
-            reader.words("stage", _STAGES, "stage"),
-            reader.words("tier", _TIERS, "tier"),
-            reader.names("owner"),
-            reader.names("sector"),
-            reader.names("source"),
-            [code or "" for code in reader.currencies("currency")],
-            reader.integers("cadence_days", 1, LONGEST_CADENCE, "A cadence in days"),
-            reader.several("tags"),
-            reader.texts("notes"),
-            strict=True,
-        ),
-    )
-    return reader.finish(list(rows))
+    columns: list[Column] = [
+        names,
+        codes,
+        first,
+        last,
+        won,
+        ended,
+        reader.words("stage", _STAGES, "stage"),
+        reader.words("tier", _TIERS, "tier"),
+        reader.names("owner"),
+        reader.names("sector"),
+        reader.names("source"),
+        [code or "" for code in reader.currencies("currency")],
+        reader.integers("cadence_days", 1, LONGEST_CADENCE, "A cadence in days"),
+        reader.several("tags"),
+        reader.texts("notes"),
+    ]
+    return reader.finish(ClientRow._make, columns)
 
 
 def _check_order(reader: ColumnReader, won: list[date | None], ended: list[date | None]) -> None:

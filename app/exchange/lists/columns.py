@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from itertools import compress
+from typing import Any, TypeVar
 
 from app.domain.checking import Problem
 from app.domain.currencies import is_code
@@ -15,6 +16,7 @@ from app.domain.parsing import Amount, DateOrder, DecimalMark, parse_amount, par
 from app.domain.parsing.shown import shown
 from app.exchange.lists.recognition import Mapping as ColumnMapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import TRUTHS, word_key
 from app.exchange.reading.grid import NumberText
 
@@ -42,20 +44,6 @@ _UNTIDY = re.compile(r"[^\S ]|  ")
 _R = TypeVar("_R")
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedRows(Generic[_R]):
-    """A list read: its rows as typed values, one Problem for each row that has any, rows left out, and notices.
-
-    `total` rows stand in the file; `total == len(rows) + len(problems) + len(skipped)` always.
-    """
-
-    rows: list[_R]
-    problems: list[Problem]
-    skipped: list[int]
-    notices: list[str]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +226,24 @@ class ColumnReader:
         known = {cell: _split(cell) for cell in set(cells)}
         return [known[cell] for cell in cells]
 
-    def finish(self, rows: Sequence[_R], skipped: Iterable[int] = ()) -> TypedRows[_R]:
+    def finish(
+        self, make: Callable[[Sequence[Any]], _R], columns: Sequence[Column], skipped: Iterable[int] = ()
+    ) -> TypedRows[_R]:
         """Give the rows without a problem; rows left out on purpose count as such even where something is wrong."""
         left_out = set(skipped)
         for index in left_out:
             self.problems.pop(index, None)
         bad = left_out | set(self.problems)
-        good = list(rows) if not bad else [row for index, row in enumerate(rows) if index not in bad]
         numbers = self.sheet.numbers
+        good = [numbers, *columns]
+        if bad:
+            kept = [index not in bad for index in range(self.count)]
+            good = [list(compress(column, kept)) for column in good]
         problems = [*self.problems.values(), *self.sheet.ragged]
         problems.sort(key=lambda problem: problem.row or 0)
         notices = [*self.sheet.notes, *self.mapping.notices, *self.notices]
-        return TypedRows(good, problems, sorted(numbers[index] for index in left_out), notices, self.sheet.row_count)
+        left = sorted(numbers[index] for index in left_out)
+        return TypedRows(make, good, problems, left, notices, self.sheet.row_count)
 
 
 @dataclass(frozen=True, slots=True)

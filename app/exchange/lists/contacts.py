@@ -6,9 +6,10 @@ from typing import NamedTuple
 from app.domain.parsing import parse_minutes, parse_time
 from app.domain.vocabulary import Began, Channel, Direction, Purpose
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import BEGAN, CHANNELS, DIRECTIONS, PURPOSES, by_key
 
 _DIRECTIONS = by_key(DIRECTIONS)
@@ -47,28 +48,23 @@ def read_contacts(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[Con
     reader.required("date", days, "date")
     times = reader.parsed("time", parse_time) if reader.has("time") else times_of_date
     channels = reader.words("channel", _CHANNELS, "channel")
-    rows = map(
-        ContactRow._make,
-        zip(
-            sheet.numbers,
-            clients,
-            codes,
-            days,
-            times,
-            _directions(reader, channels),
-            reader.words("began", _BEGAN, "word for who began"),
-            channels,
-            reader.words("purpose", _PURPOSES, "purpose"),
-            reader.parsed("minutes", parse_minutes),
-            reader.several("people"),
-            reader.names("owner"),
-            reader.texts("summary"),
-            reader.texts("note"),
-            reader.truths("counts"),
-            strict=True,
-        ),
-    )
-    return reader.finish(list(rows))
+    columns: list[Column] = [
+        clients,
+        codes,
+        days,
+        times,
+        _directions(reader, channels),
+        reader.words("began", _BEGAN, "word for who began"),
+        channels,
+        reader.words("purpose", _PURPOSES, "purpose"),
+        reader.parsed("minutes", parse_minutes),
+        reader.several("people"),
+        reader.names("owner"),
+        reader.texts("summary"),
+        reader.texts("note"),
+        reader.truths("counts"),
+    ]
+    return reader.finish(ContactRow._make, columns)
 
 
 def _directions(reader: ColumnReader, channels: list[Channel | None]) -> list[Direction]:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from app.domain.vocabulary import CostKind
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.money_columns import money
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import TypedRows
 from app.exchange.lists.words import COST_KINDS, by_key
 
 _KINDS = by_key(COST_KINDS)
@@ -43,8 +44,4 @@ def read_costs(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[CostRo
             reader.refuse(index, "amount", "A cost of nothing is no cost.", "Fill it in, or leave the row out.")
     kinds = reader.words("kind", _KINDS, "kind of cost")
     reader.required("kind", kinds, "kind of cost")
-    rows = map(
-        CostRow._make,
-        zip(sheet.numbers, clients, codes, days, amounts.minors, kinds, reader.texts("note"), strict=True),
-    )
-    return reader.finish(list(rows))
+    return reader.finish(CostRow._make, [clients, codes, days, amounts.minors, kinds, reader.texts("note")])

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from app.domain.vocabulary import Channel, FeedbackKind
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import CHANNELS, FEEDBACK_KINDS, by_key
 
 _CHANNELS = by_key(CHANNELS)
@@ -41,21 +42,16 @@ def read_feedback(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[Fee
     for index, (words, *scores) in enumerate(zip(verbatims, work, service, nps, strict=True)):
         if not words and all(score is None for score in scores):
             reader.refuse(index, "verbatim", "A feedback needs words or a score.", "Fill one in, or leave the row out.")
-    rows = map(
-        FeedbackRow._make,
-        zip(
-            sheet.numbers,
-            clients,
-            codes,
-            days,
-            reader.names("person"),
-            reader.words("kind", _KINDS, "kind of feedback"),
-            verbatims,
-            work,
-            service,
-            nps,
-            reader.words("channel", _CHANNELS, "channel"),
-            strict=True,
-        ),
-    )
-    return reader.finish(list(rows))
+    columns: list[Column] = [
+        clients,
+        codes,
+        days,
+        reader.names("person"),
+        reader.words("kind", _KINDS, "kind of feedback"),
+        verbatims,
+        work,
+        service,
+        nps,
+        reader.words("channel", _CHANNELS, "channel"),
+    ]
+    return reader.finish(FeedbackRow._make, columns)

@@ -7,17 +7,21 @@ from typing import NamedTuple
 
 from app.domain.vocabulary import FeeKind
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.money_columns import money
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import FEE_KINDS, LEFT_OUT_KEYS, by_key, word_key
 
 _KINDS = by_key(FEE_KINDS)
 
 
 class FeeRow(NamedTuple):
-    """A fee as the list has it: `amount` in minor units of `currency`, `delivery_cost` in those of the firm's."""
+    """A fee as the list has it: `amount` in minor units of `currency`, `delivery_cost` in those of the firm's.
+
+    None and empty text are fields the row does not fill.
+    """
 
     row: int
     client: str
@@ -32,7 +36,7 @@ class FeeRow(NamedTuple):
     delivery_cost: int | None
     service: str
     engagement: str
-    disbursement: bool
+    disbursement: bool | None
 
 
 def read_fees(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[FeeRow]:
@@ -47,29 +51,22 @@ def read_fees(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[FeeRow]
     if None in amounts.minors:
         reader.required("amount", amounts.minors, "amount")
     minors, kinds = _signed(reader, amounts.minors, skipped)
-    rows = list(
-        map(
-            FeeRow._make,
-            zip(
-                sheet.numbers,
-                names,
-                codes,
-                days,
-                minors,
-                reader.names("document"),
-                kinds,
-                reader.names("linked_to"),
-                amounts.currencies,
-                _rates(reader, amounts.currencies),
-                _delivery_costs(reader),
-                reader.texts("service"),
-                reader.names("engagement"),
-                [truth is True for truth in reader.truths("disbursement")],
-                strict=True,
-            ),
-        )
-    )
-    return reader.finish(rows, skipped)
+    columns: list[Column] = [
+        names,
+        codes,
+        days,
+        minors,
+        reader.names("document"),
+        kinds,
+        reader.names("linked_to"),
+        amounts.currencies,
+        _rates(reader, amounts.currencies),
+        _delivery_costs(reader),
+        reader.texts("service"),
+        reader.names("engagement"),
+        reader.truths("disbursement"),
+    ]
+    return reader.finish(FeeRow._make, columns, skipped)
 
 
 def _left_out(reader: ColumnReader) -> list[int]:
@@ -100,6 +97,8 @@ def _signed(
     out = set(skipped)
     known = {**_KINDS, **dict.fromkeys(LEFT_OUT_KEYS - _KINDS.keys(), FeeKind.INVOICE)} if out else _KINDS
     words = reader.words("kind", known, "kind of fee")
+    if FeeKind.CREDIT not in words and all(minor is not None and minor >= 0 for minor in minors):
+        return minors, [FeeKind.INVOICE] * reader.count
     amounts = list(minors)
     kinds: list[FeeKind] = []
     made_negative = made_credit = 0

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from app.domain.names import name_key
 
 NEAR = 86.0
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def near_names(names: Iterable[str], known: Iterable[str]) -> list[NearName]:
     found = []
     for name in dict.fromkeys(names):
         key = name_key(name)
-        if key in by_key or len(key) < 4:
+        if key in by_key or len(key) < SHORTEST:
             continue
         best = _best(key, by_key)
         if best:
@@ -34,6 +35,25 @@ def near_names(names: Iterable[str], known: Iterable[str]) -> list[NearName]:
     return found
 
 
+def near_within(names: Iterable[str]) -> list[NearName]:
+    """Find for each name the one before it in the list that it resembles most."""
+    listed = list(dict.fromkeys(names))
+    keys = [name_key(name) for name in listed]
+    found = []
+    for place, key in enumerate(keys):
+        if len(key) < SHORTEST:
+            continue
+        match = process.extractOne(key, keys[:place], scorer=fuzz.ratio, score_cutoff=NEAR)
+        if match and match[0] != key and _figures(match[0]) == _figures(key):
+            found.append(NearName(listed[place], listed[match[2]], match[1]))
+    return found
+
+
 def _best(key: str, by_key: Mapping[str, str]) -> tuple[str, float] | None:
     match = process.extractOne(key, by_key.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return (by_key[match[0]], match[1]) if match else None
+    return (by_key[match[0]], match[1]) if match and _figures(match[0]) == _figures(key) else None
+
+
+def _figures(key: str) -> str:
+    """Give the figures of a name: `Studio 1` and `Studio 2` are near in letters only."""
+    return "".join(filter(str.isdigit, key))

@@ -7,10 +7,11 @@ from app.domain.names import tidy
 from app.domain.parsing.shown import shown
 from app.domain.vocabulary import Channel, Influence
 from app.exchange.lists.clients_named import client_columns
-from app.exchange.lists.columns import ColumnReader, Terms, TypedRows
+from app.exchange.lists.columns import ColumnReader, Terms
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
 from app.exchange.lists.synonyms import FIRST_NAME, LAST_NAME
+from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import CHANNELS, INFLUENCES, by_key
 
 _CHANNELS = by_key(CHANNELS)
@@ -41,23 +42,18 @@ def read_people(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[Perso
         parts = zip(reader.names(FIRST_NAME), reader.names(LAST_NAME), strict=True)
         names = [tidy(f"{first} {last}") for first, last in parts]
     reader.required("name" if reader.has("name") else FIRST_NAME, names, "person's name")
-    rows = map(
-        PersonRow._make,
-        zip(
-            sheet.numbers,
-            clients,
-            codes,
-            names,
-            reader.names("role"),
-            reader.names("level"),
-            reader.words("influence", _INFLUENCES, "influence"),
-            [address or "" for address in reader.parsed("email", _address)],
-            reader.names("phone"),
-            reader.words("channel", _CHANNELS, "channel"),
-            strict=True,
-        ),
-    )
-    return reader.finish(list(rows))
+    columns: list[Column] = [
+        clients,
+        codes,
+        names,
+        reader.names("role"),
+        reader.names("level"),
+        reader.words("influence", _INFLUENCES, "influence"),
+        [address or "" for address in reader.parsed("email", _address)],
+        reader.names("phone"),
+        reader.words("channel", _CHANNELS, "channel"),
+    ]
+    return reader.finish(PersonRow._make, columns)
 
 
 def _address(cell: str) -> str | Problem:

@@ -10,7 +10,7 @@ from app.domain.parsing import DateOrder, DecimalMark
 from app.errors import AskedWrongError
 from app.exchange.lists import questions, recognition
 from app.exchange.lists.clients import ClientRow, read_clients
-from app.exchange.lists.columns import Terms, TypedRows
+from app.exchange.lists.columns import Terms
 from app.exchange.lists.contacts import ContactRow, read_contacts
 from app.exchange.lists.costs import CostRow, read_costs
 from app.exchange.lists.feedback import FeedbackRow, read_feedback
@@ -19,6 +19,7 @@ from app.exchange.lists.fields import Kind
 from app.exchange.lists.guessing import guess_kind, guess_sheet
 from app.exchange.lists.people import PersonRow, read_people
 from app.exchange.lists.sheets import Sheet, make_sheet
+from app.exchange.lists.typed import TypedRows
 from app.exchange.reading.collector import collector_paused
 from app.exchange.reading.files import ListFile
 from app.exchange.reading.progress import UNWATCHED, Watch
@@ -93,4 +94,4 @@ def prepare(file: ListFile, wishes: Wishes, currency: str, today: date, watch: W
 
 def _unread(sheet: Sheet) -> TypedRows[Any]:
     problems: list[Problem] = list(sheet.ragged)
-    return TypedRows([], problems, [], list(sheet.notes), sheet.row_count)
+    return TypedRows(tuple, [], problems, [], list(sheet.notes), sheet.row_count)

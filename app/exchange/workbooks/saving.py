@@ -54,7 +54,7 @@ def put(path: Path, content: bytes) -> None:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise _told(path, error) from None
+        raise refusal(path, error) from None
 
 
 def _temporary(name: str) -> str:
@@ -65,7 +65,8 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK)
 
 
-def _told(path: Path, error: OSError) -> AppError:
+def refusal(path: Path, error: OSError) -> AppError:
+    """Say why a file was not written: the disk is full, it is open elsewhere, the folder refuses."""
     if error.errno in _FULL:
         return AppError(f"The disk is full: {path.name} was not written.", "Make room, then try again.")
     windows = getattr(error, "winerror", None)
