@@ -31,7 +31,6 @@ def sample_agency(today: date, seed: int = SEED) -> BookDrafts:
         currency=spec.currency,
         year_starts=spec.year_starts,
         hourly_cost=100 * spec.hourly_cost,
-        years_cap=spec.years_cap,
     )
     book = BookDrafts(firm, today)
     colleagues = add_colleagues(book, spec, today)

@@ -117,15 +117,14 @@ class LoadMaker:
         for client, count in enumerate(self._fees_each, start=1):
             middle = random.lognormvariate(11.6, 0.7)
             until = len(self._days) - (1 if client % 9 else random.randint(200, 1200))
+            before = row_id
             for at in sorted(random.choices(range(until), k=count)):
                 row_id += 1
                 pence = int(middle * random.lognormvariate(0, 0.5)) + 100
                 document = f"N{row_id:07d}"
                 cost = pence * random.randint(35, 60) // 100 if row_id % 4 else None
-                if row_id % CREDIT_EVERY == 0 and row_id > 1:
-                    link = (
-                        row_id - 1 if row_id % (2 * CREDIT_EVERY) == 0 and self._same_client(client, row_id) else None
-                    )
+                if row_id % CREDIT_EVERY == 0:
+                    link = row_id - 1 if row_id % (2 * CREDIT_EVERY) == 0 and row_id - 1 > before else None
                     yield (
                         client, self._days[at], -pence // 3, "GBP", -pence // 3, None, document, "credit", link, client,
                         "Credit", 0, None,
@@ -163,9 +162,6 @@ class LoadMaker:
             for _ in range(count):
                 contact += 1
                 yield contact, PEOPLE_EACH * client - random.randint(0, 1), random.randint(1, COLLEAGUES)
-
-    def _same_client(self, client: int, row_id: int) -> bool:
-        return row_id - 1 > sum(self._fees_each[: client - 1])
 
     def _random(self, part: str) -> Random:
         return Random(f"{self._seed}/{self.load.clients}/{part}")

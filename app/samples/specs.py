@@ -200,7 +200,6 @@ class AgencySpec:
     currency: str
     year_starts: int
     hourly_cost: int
-    years_cap: int
     colleagues: tuple[ColleagueSpec, ...]
     general_costs: tuple[tuple[str, int, int, int], ...]
     clients: tuple[ClientSpec, ...]
@@ -222,7 +221,6 @@ def read(folder: Path = FOLDER) -> AgencySpec:
         currency=agency["currency"],
         year_starts=agency["year_starts"],
         hourly_cost=agency["hourly_cost"],
-        years_cap=agency["years_cap"],
         colleagues=tuple(ColleagueSpec(**frozen(entry)) for entry in agency["colleagues"]),
         general_costs=tuple((c["note"], c["every"], c["from"], c["to"]) for c in agency["general_costs"]),
         clients=tuple(_client(entry) for file in files for entry in _toml(file)["clients"]),
