@@ -100,6 +100,7 @@ class _Documents:
         self._unit = minor_units(frame.currency)
         self._rate = replace(CELL_RIGHT, number="0.0000##")
         self._how = replace(CELL_QUIET, indent=1)
+        self._counts_on = replace(CELL_DATE, indent=1)
         self._last = 9 if foreign else 8
 
     def write(self) -> None:
@@ -137,7 +138,7 @@ class _Documents:
                 sheet.number(row, 6, None if document.rate is None else float(document.rate), self._rate)
             column = 7
         sheet.money(row, column, document.counted, self._frame.currency, CELL_RIGHT)
-        sheet.day(row, column + 1, document.counts_on, replace(CELL_DATE, indent=1))
+        sheet.day(row, column + 1, document.counts_on, self._counts_on)
         sheet.text(row, column + 2, use, self._how)
 
     def _total(self, row: int) -> None:
