@@ -24,7 +24,7 @@ from app.domain.vocabulary import (
 )
 from app.errors import AskedWrongError
 from app.exchange.lists.clients import read_clients
-from app.exchange.lists.columns import Terms, TypedRows
+from app.exchange.lists.columns import Terms
 from app.exchange.lists.contacts import read_contacts
 from app.exchange.lists.costs import read_costs
 from app.exchange.lists.feedback import read_feedback
@@ -35,6 +35,7 @@ from app.exchange.lists.people import read_people
 from app.exchange.lists.reading import Wishes, prepare
 from app.exchange.lists.recognition import recognise
 from app.exchange.lists.sheets import make_sheet
+from app.exchange.lists.typed import TypedRows
 from app.exchange.reading.files import ListFile
 from app.exchange.reading.formats import FileFormat
 from app.exchange.reading.grid import Grid, NumberText

@@ -34,6 +34,10 @@ class ParsedDate(NamedTuple):
 
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO_MOMENT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:[.,][0-9]+)?)?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _NUMERIC = re.compile(r"([0-9]{1,4})(?:([-/.])\s?|\s)([0-9]{1,2})(?:(?(2)\2|(?!))\s?|(?(2)(?!)|\s))([0-9]{1,4})\.?")
 _COMPACT = re.compile(r"[0-9]{8}")
 _TIME_PART = re.compile(
@@ -65,6 +69,10 @@ def parse_date(text: str, order: DateOrder, today: date) -> ParsedDate | Problem
     iso = _ISO.fullmatch(stripped)
     if iso:
         return _made(text, int(iso[1]), int(iso[2]), int(iso[3]), None)
+    iso = _ISO_MOMENT.fullmatch(stripped)
+    if iso:
+        clock = time(int(iso[4]), int(iso[5]), int(iso[6] or 0))
+        return _made(text, int(iso[1]), int(iso[2]), int(iso[3]), clock)
     if len(stripped) > LONGEST or not stripped:
         return _refused(text)
     moment: time | None = None
@@ -187,10 +195,14 @@ def guess_date_order(values: Iterable[str], today: date) -> DateOrderGuess:
 
 
 _PREFERENCE = (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD)
+_YEAR_FIRST = re.compile(r"\s*[0-9]{4}[-/.]")
 _DOTTED = re.compile(r"\s*[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})\b.*")
 
 
 def _readings(text: str, today: date) -> dict[DateOrder, date | None]:
+    if _YEAR_FIRST.match(text):
+        parsed = parse_date(text, DateOrder.YMD, today)
+        return dict.fromkeys(DateOrder, None if isinstance(parsed, Problem) else parsed.day)
     days: dict[DateOrder, date | None] = {}
     for order in DateOrder:
         parsed = parse_date(text, order, today)
