@@ -1,5 +1,6 @@
 """Quick entry against the book: who is meant by “acme” and “@jane”, and what would be logged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,7 @@ class QuickLog:
                 Problem("line", "The line does not say who spoke.", "Write < for they, > for we, <> for both.")
             )
         client = self._clients.find(entry.client) if client_id is None else self._clients.get(client_id)
-        people, unknown = _match(entry.people, self._people.of_client(client.id))
+        people, unknown = people_meant(entry.people, self._people.of_client(client.id))
         words = " ".join(filter(None, (entry.words, *(f"@{name}" for name in unknown))))
         channel = entry.channel or Channel.OTHER
         contact = ContactDraft(
@@ -77,8 +78,8 @@ def read_line(line: str, today: date, *, with_client: bool = True) -> Entry:
     return parse_entry(line, date_word, with_client=with_client)
 
 
-def _match(names: tuple[str, ...], people: list[Person]) -> tuple[list[Person], tuple[str, ...]]:
-    """Match @words to people: whole name first, then the beginning of any part of a name."""
+def people_meant(names: tuple[str, ...], people: Sequence[Person]) -> tuple[list[Person], tuple[str, ...]]:
+    """Match @words to people: whole name first, then the beginning of any part of a name; the rest is unknown."""
     found: list[Person] = []
     unknown: list[str] = []
     for name in names:
