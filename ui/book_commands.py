@@ -75,7 +75,7 @@ class BookCommands(QObject):
         """Do what the book was opened for."""
         if self.waiting and self._session:
             waiting, self.waiting = self.waiting, None
-            self._session.bring(waiting)
+            self._session.bring([waiting])
 
     def recent(self) -> Sequence[RecentBook]:
         """Give the books opened before, the latest first, with size and day."""

@@ -6,6 +6,7 @@ from datetime import date
 from ui.changes import ChangeBus
 from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
+from ui.messages import Messages
 from ui.tasks.runner import Tasks
 from ui.theme import Theme
 from ui.view_state import ViewStore
@@ -22,6 +23,7 @@ class Desk:
     as_of: AsOfControl
     tasks: Tasks
     toasts: Toasts
+    messages: Messages
     store: ViewStore
     writable: bool
 

@@ -19,11 +19,12 @@ from app.words import formats
 from app.words.catalogue import tr
 from ui.changes import ChangeBus
 from ui.desk import Desk
+from ui.dropping import Dropping
 from ui.icons import Icon
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Messages
 from ui.tasks.runner import Tasks
-from ui.widgets.result_list import Result
+from ui.widgets.result import Result
 
 if TYPE_CHECKING:
     from ui.dialogs.history import HistoryDialog
@@ -51,6 +52,7 @@ class Session(QObject):
             as_of=window.as_of,
             tasks=tasks,
             toasts=window.toasts,
+            messages=messages,
             store=window.store,
             writable=book.writable or pretend_writable,
         )
@@ -62,6 +64,7 @@ class Session(QObject):
         window.as_of.changed.connect(self._on_day_changed)
         window.status.undo_wanted.connect(self.undo)
         window.navigation.log.clicked.connect(self.log)
+        self._dropping = Dropping(window, self.book_wanted.emit, self.bring)
         self._say_what_it_is()
 
     def begin(self) -> None:
@@ -124,16 +127,17 @@ class Session(QObject):
             shown = client_id if client_id is not None else self._client_on_screen()
             LogContactDialog(self.desk, self.book, shown, self.window).open()
 
-    def bring(self, file: Path | None = None) -> None:
-        """Bring in a list."""
+    def bring(self, files: Sequence[Path] = ()) -> None:
+        """Bring in lists, one after the other; without any, ask which."""
         from ui.pages.bring.page import BringPage
 
-        page = self.window.show_page("bring")
-        assert isinstance(page, BringPage)
-        if file is None:
-            page.choose_file()
-        else:
-            page.open_file(file)
+        if self._may_type(importing=True):
+            page = self.window.show_page("bring")
+            assert isinstance(page, BringPage)
+            if files:
+                page.open_files(list(files))
+            else:
+                page.choose_file()
 
     def review(self, client_id: int) -> None:
         """Make a client's review workbook."""
@@ -169,7 +173,7 @@ class Session(QObject):
         page = ClientsPage(self.desk, self.book)
         page.client_wanted.connect(self.show_client)
         page.log_wanted.connect(self.log)
-        page.bring_wanted.connect(self.bring)
+        page.bring_wanted.connect(self._on_bring)
         return page
 
     def _client_page(self) -> QWidget:
@@ -203,10 +207,13 @@ class Session(QObject):
         add = self.window.commands.add
         add("client.new", tr("New client…"), self._on_new_client, menu="File", shortcut="Ctrl+N")
         add("log", tr("Log contact…"), self.log, menu="File", shortcut="Ctrl+L")
-        add("bring", tr("Bring in a list…"), self.bring, menu="File", shortcut="Ctrl+I")
+        add("bring", tr("Bring in a list…"), self._on_bring, menu="File", shortcut="Ctrl+I")
         add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
+
+    def _on_bring(self) -> None:
+        self.bring()
 
     def _on_new_client(self) -> None:
         from ui.pages.clients import ClientsPage
@@ -236,8 +243,9 @@ class Session(QObject):
             tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
         )
 
-    def _may_type(self) -> bool:
-        if self.desk.may_type:
+    def _may_type(self, *, importing: bool = False) -> bool:
+        # Imports stay on while another day is viewed (SCREENS, frame).
+        if self.desk.may_type or (importing and self.desk.writable):
             return True
         why = (
             tr("Contacts are logged as of today; go back to today first.")

@@ -8,6 +8,12 @@ from app.domain.money import SYMBOLS, minor_digits, round_half_away
 from app.domain.periods import MONTH_DAYS, YEAR_DAYS
 from app.words.catalogue import tr, trn
 
+# Named here, for the computer's own locale must not decide what language a date is in.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DASH = "—"
 MINUS = "\N{MINUS SIGN}"
 
@@ -39,19 +45,24 @@ def symbol_of(currency: str) -> str:
 
 def day(value: date | None) -> str:
     """Write a date in full: 24 Nov 2026; a dash where unknown."""
-    return DASH if value is None else f"{value.day} {value:%b %Y}"
+    return DASH if value is None else f"{value.day} {month(value)} {value.year}"
 
 
 def short_day(value: date | None, as_of: date) -> str:
     """Write a date without its year where that is the year of the as-of date: 22 Sep."""
     if value is None:
         return DASH
-    return f"{value.day} {value:%b}" if value.year == as_of.year else day(value)
+    return f"{value.day} {month(value)}" if value.year == as_of.year else day(value)
 
 
 def weekday(value: date) -> str:
     """Write a date with its weekday: Tuesday 24 November."""
-    return f"{value:%A} {value.day} {value:%B}"
+    return f"{tr(WEEKDAYS[value.weekday()])} {value.day} {tr(MONTHS[value.month - 1])}"
+
+
+def month(value: date) -> str:
+    """Write the month of a date in three letters: Nov."""
+    return tr(MONTHS[value.month - 1])[:3]
 
 
 def days(value: int) -> str:

@@ -92,7 +92,7 @@ def due(day: date | None, as_of: date) -> str:
         return trn("{n} day late", "{n} days late", -left)
     if left <= 1:
         return tr("tomorrow") if left else tr("today")
-    return f"{day:%a}" if left <= SOON_DAYS else formats.short_day(day, as_of)
+    return tr(formats.WEEKDAYS[day.weekday()])[:3] if left <= SOON_DAYS else formats.short_day(day, as_of)
 
 
 def _whole_days(value: Fraction) -> str:

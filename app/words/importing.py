@@ -1,0 +1,99 @@
+"""What the window says of a list: its title, its counts, the names of its kinds and fields."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.domain.money import minor_units
+from app.words import formats
+from app.words.catalogue import tr, trn
+
+_KINDS = {
+    "clients": ("{n} client", "{n} clients"),
+    "people": ("{n} person", "{n} people"),
+    "fees": ("{n} fee", "{n} fees"),
+    "costs": ("{n} cost", "{n} costs"),
+    "contacts": ("{n} contact", "{n} contacts"),
+    "feedback": ("{n} feedback", "{n} feedback"),
+    "plans": ("{n} plan", "{n} plans"),
+}
+_FIELDS = {
+    "code": "Client code",
+    "date": "Date",
+    "document": "Document number",
+    "linked_to": "Credits invoice",
+    "rate": "Exchange rate",
+    "delivery_cost": "Delivery cost",
+    "cadence_days": "Contact every … days",
+    "began": "Who began it",
+    "counts": "Counts as contact",
+    "work_score": "Score, the work",
+    "service_score": "Score, the service",
+    "nps": "Would recommend, 0–10",
+    "first_contact": "First contact",
+    "last_contact": "Last contact",
+    "won": "Won on",
+    "ended": "Ended on",
+    "note": "Internal note",
+}
+
+
+def kind(name: str) -> str:
+    """Name a kind of list: Fees."""
+    return tr(name.capitalize())
+
+
+def counted(name: str, number: int) -> str:
+    """Count rows of a kind: 412 fees."""
+    return trn(*_KINDS[name], number)
+
+
+def field(name: str) -> str:
+    """Name a field of a list."""
+    return tr(_FIELDS.get(name) or name.replace("_", " ").capitalize())
+
+
+def title(name: str, number: int, file: str) -> str:
+    """Say what is being brought in."""
+    return tr("Bring in {rows} from “{file}”").format(rows=counted(name, number), file=file)
+
+
+def where(sheet: str, header_row: int) -> str:
+    """Say where in the file the list stands."""
+    parts = [tr("sheet {name}").format(name=sheet)] if sheet else []
+    parts.append(tr("header in row {n}").format(n=header_row) if header_row else tr("no header row"))
+    parts.append(tr("nothing is changed until you say so"))
+    return " · ".join(parts)
+
+
+def verb(taken: int, problems: int) -> str:
+    """Say what the button does."""
+    if problems:
+        return tr("Bring in {n}, leave {left} for later").format(n=f"{taken:,}", left=f"{problems:,}")
+    return tr("Bring in {n}").format(n=f"{taken:,}")
+
+
+def value(found: Any, currency: str, *, money: bool) -> str:  # noqa: ANN401
+    """Write a stored value of a changed row for people."""
+    if found is None or found == "":
+        return formats.DASH
+    if money and isinstance(found, int):
+        return formats.money(found, currency, pence=minor_units(currency) > 1)
+    if isinstance(found, date):
+        return formats.day(found)
+    return str(found)
+
+
+MONEY_FIELDS = frozenset({"amount", "original", "delivery_cost", "expected_fee"})
+
+
+def changes(found: Mapping[str, tuple[Any, Any]], currency: str) -> list[tuple[str, str, str]]:
+    """Write what differs in a row: (field, before, after)."""
+    return [
+        (
+            field(name),
+            value(before, currency, money=name in MONEY_FIELDS),
+            value(after, currency, money=name in MONEY_FIELDS),
+        )
+        for name, (before, after) in found.items()
+    ]

@@ -1,0 +1,255 @@
+"""The page that brings a list in: counts, columns, problems, questions; nothing is written before the button."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.domain.checking import Problem
+from app.domain.parsing import DateOrder, DecimalMark
+from app.exchange.comparing.outcome import ChangedRow, Existing
+from app.exchange.importing import Plan
+from app.exchange.lists.fields import Kind
+from app.services.book import Book
+from app.words import importing
+from app.words.catalogue import tr, trn
+from ui.desk import Desk
+from ui.icons import Icon
+from ui.pages.bring.columns import ColumnsPart
+from ui.pages.bring.problems import PROBLEMS, change_columns
+from ui.pages.bring.side import SidePart
+from ui.pages.bring.work import Bringing, Opening, Understanding, Understood, Wanted
+from ui.tasks.runner import Task
+from ui.tokens import SIZES, Tone
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.figure import Figure, FigureRow
+from ui.widgets.labels import section
+from ui.widgets.layout import PageHead, ScrollPage, row
+from ui.widgets.table import Table
+
+LISTS = "Lists (*.csv *.xlsx *.xls *.ods *.txt *.tsv);;All files (*)"
+SHOWN_ROWS = 6
+R = TypeVar("R")
+
+
+class BringPage(QWidget):
+    """One list at a time; further files dropped together wait for their turn."""
+
+    page_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, book: Book) -> None:
+        super().__init__()
+        self._desk = desk
+        self._book = book
+        self._currency = book.firm.get().currency
+        self._understood: Understood | None = None
+        self._waiting: list[Path] = []
+        self._task: Task | None = None
+        self._head = PageHead(desk.theme, tr("Bring in a list"))
+        self._empty = EmptyState(
+            desk.theme,
+            desk.icons,
+            Icon.IMPORT,
+            tr("Drop an Excel or CSV file here."),
+            tr("Clients, people, invoices, costs, contacts or feedback; you see what is understood before it is kept."),
+            action=tr("Choose a file…"),
+        )
+        self._empty.button.clicked.connect(self.choose_file)
+        self._lay_out()
+        self._show_nothing()
+
+    def choose_file(self) -> None:
+        """Ask which file."""
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Bring in a list"), "", LISTS)
+        self.open_files([Path(name) for name in names])
+
+    def open_files(self, files: list[Path]) -> None:
+        """Open files one after the other, clients first: what names them is best known before their fees."""
+        if files:
+            first, *self._waiting = files
+            self._run(Opening(first, self._book.imports, self._currency))
+
+    def _lay_out(self) -> None:
+        theme = self._desk.theme
+        self._figures = {
+            key: Figure(theme, words, explains=False)
+            for key, words in (
+                ("new", tr("new")),
+                ("changed", tr("changed")),
+                ("same", tr("same as before")),
+                ("problems", tr("need a word")),
+                ("skipped", tr("left out")),
+                ("clients", tr("new clients")),
+            )
+        }
+        self._columns = ColumnsPart(theme)
+        self._columns.remapped.connect(self._on_remapped)
+        self._problems: Table[Problem] = Table(theme, PROBLEMS, identity=id, name=tr("Rows that need a word"))
+        self._changes: Table[ChangedRow] = Table(
+            theme, change_columns(self._currency), identity=id, name=tr("Rows that differ")
+        )
+        self._problems_head, self._changes_head = section(""), section("")
+        self._side = SidePart(theme)
+        side = self._side
+        side.kind_chosen.connect(self._on_kind)
+        side.sheet_chosen.connect(self._on_sheet)
+        side.order_chosen.connect(self._on_order)
+        side.decimal_chosen.connect(self._on_decimal)
+        side.existing_chosen.connect(self._on_existing)
+        side.same_chosen.connect(self._on_same)
+        side.bring_wanted.connect(self._on_bring)
+        side.cancel_wanted.connect(self._on_cancel)
+        self._page = ScrollPage(theme)
+        left = QVBoxLayout()
+        left.setSpacing(SIZES.gap)
+        left.addWidget(self._columns)
+        for head, table in ((self._problems_head, self._problems), (self._changes_head, self._changes)):
+            left.addSpacing(SIZES.wide_gap)
+            left.addWidget(head)
+            left.addWidget(table)
+        left.addStretch(1)
+        body = row(left, self._side, gap=40)
+        body.setStretch(0, 1)
+        body.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
+        self._page.body.addWidget(self._head)
+        self._page.body.addWidget(FigureRow(list(self._figures.values())))
+        self._page.body.addSpacing(SIZES.wide_gap)
+        self._page.body.addLayout(body, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        layout.addWidget(self._empty)
+
+    def _show_nothing(self) -> None:
+        self._understood = None
+        self._page.hide()
+        self._empty.show()
+
+    def _run(self, work: Callable[..., Understood]) -> None:
+        if self._task:
+            self._task.cancel()
+        self._task = self._desk.tasks.run(work, self._on_understood, self._on_failed, title=tr("Reading the list"))
+
+    def _on_understood(self, understood: Understood) -> None:
+        self._task = None
+        self._understood = understood
+        self._empty.hide()
+        self._page.show()
+        prepared, planned = understood.prepared, understood.plan
+        self._head.set_words(
+            importing.title(prepared.kind, prepared.typed.total, understood.file.path.name),
+            importing.where(prepared.sheet.name, prepared.sheet.header_row),
+        )
+        self._count(planned)
+        self._columns.show_columns(prepared)
+        problems = planned.problems if planned else tuple(prepared.typed.problems)
+        self._problems_head.set_text(trn("{n} row needs a word", "{n} rows need a word", len(problems)))
+        self._list(self._problems_head, self._problems, problems)
+        changes = planned.changes if planned else ()
+        self._changes_head.set_text(trn("{n} row differs", "{n} rows differ", len(changes)))
+        self._list(self._changes_head, self._changes, changes)
+        clients = {client.name: client.id for client in self._book.clients.every()}
+        self._side.show_list(understood, clients)
+        taken = planned.taken if planned else 0
+        self._side.go.set_words(importing.verb(taken, len(problems)))
+        asked = bool(prepared.forms.questions) or planned is None
+        self._side.go.setEnabled(taken > 0 and not asked and self._desk.writable)
+        self._side.go.setToolTip(tr("Answer the questions above first.") if asked else "")
+
+    def _count(self, planned: Plan | None) -> None:
+        figures = self._figures
+        if planned is None:
+            for figure in figures.values():
+                figure.set_figure("", "")
+            return
+        counts = {
+            "new": planned.new,
+            "changed": planned.changed,
+            "same": planned.same,
+            "problems": len(planned.problems),
+            "skipped": planned.skipped,
+            "clients": len(planned.new_clients),
+        }
+        for key, number in counts.items():
+            tone = Tone.DUE if key == "problems" and number else Tone.PLAIN
+            figures[key].set_figure(f"{number:,}", "", tone)
+
+    def _list(self, head: QWidget, table: Table[R], rows: Sequence[R]) -> None:
+        for widget in (head, table):
+            widget.setVisible(bool(rows))
+        table.set_rows(rows)
+        height = self._desk.theme.px(SIZES.row) * (min(len(rows), SHOWN_ROWS) + 1) + 8
+        table.setFixedHeight(height)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        if self._understood is None:
+            self._show_nothing()
+        self._desk.messages.show(error)
+
+    def _again(self, wanted: Wanted) -> None:
+        if self._understood:
+            self._run(Understanding(self._understood.file, wanted, self._book.imports, self._currency))
+
+    def _wanted(self) -> Wanted:
+        return self._understood.wanted if self._understood else Wanted()
+
+    def _on_remapped(self, column: str, to: str | None) -> None:
+        if self._understood:
+            self._again(self._wanted().mapped(self._understood.prepared, column, to))
+
+    def _on_kind(self, kind: Kind) -> None:
+        self._again(replace(self._wanted(), kind=kind, columns={}))
+
+    def _on_sheet(self, sheet: str) -> None:
+        self._again(replace(self._wanted(), sheet=sheet, columns={}, kind=None))
+
+    def _on_order(self, order: DateOrder) -> None:
+        self._again(replace(self._wanted(), date_order=order))
+
+    def _on_decimal(self, decimal: DecimalMark) -> None:
+        self._again(replace(self._wanted(), decimal=decimal))
+
+    def _on_existing(self, existing: Existing) -> None:
+        self._again(replace(self._wanted(), existing=existing))
+
+    def _on_same(self, name: str, client_id: int) -> None:
+        wanted = self._wanted()
+        self._again(replace(wanted, same_as=dict(wanted.same_as) | {name: client_id}))
+
+    def _on_bring(self) -> None:
+        if self._understood and self._understood.plan:
+            self._side.go.setEnabled(False)
+            work = Bringing(self._book.imports, self._understood.plan)
+            self._task = self._desk.tasks.run(work, self._on_brought, self._on_failed, title=tr("Bringing in the list"))
+            self._task.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        self._side.go.setEnabled(True)
+
+    def _on_brought(self, planned: Plan) -> None:
+        self._task = None
+        self._desk.toasts.show_words(
+            tr("Brought in {rows}.").format(rows=importing.counted(planned.kind, planned.taken)),
+            action=tr("Undo"),
+            key="Ctrl Z",
+            run=self._book.history.undo,
+        )
+        if self._waiting:
+            self.open_files(self._waiting)
+            return
+        self._show_nothing()
+        self.page_wanted.emit("clients")
+
+    def _on_cancel(self) -> None:
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        self._show_nothing()
+        if self._waiting:
+            self.open_files(self._waiting)
+        else:
+            self.page_wanted.emit("clients")

@@ -1,0 +1,39 @@
+"""Rows that need a word, and rows that differ from the book."""
+
+from app.domain.checking import Problem
+from app.exchange.comparing.outcome import ChangedRow
+from app.words import importing
+from app.words.catalogue import tr
+from ui.models.rows import Align, Column
+from ui.tokens import Tone
+
+PROBLEMS: tuple[Column[Problem], ...] = (
+    Column(
+        "row",
+        tr("Row"),
+        text=lambda p: "" if p.row is None else f"{p.row:,}",
+        value=lambda p: p.row,
+        align=Align.RIGHT,
+        width=64,
+    ),
+    Column("column", tr("Column"), text=lambda p: p.field, width=110),
+    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=200, tooltip=lambda p: p.problem),
+    Column("mend", tr("How to mend it"), text=lambda p: p.mend, tone=lambda _: Tone.ACCENT, stretch=True, width=160),
+)
+
+
+def change_columns(currency: str) -> tuple[Column[ChangedRow], ...]:
+    """Give the columns of the table of changed rows."""
+
+    def words(changed: ChangedRow) -> str:
+        parts = importing.changes(changed.changes, currency)
+        return "; ".join(f"{field}: {before} → {after}" for field, before, after in parts)
+
+    return (
+        Column(
+            "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=64
+        ),
+        Column("about", tr("About"), text=lambda c: c.about, width=160),
+        Column("changes", tr("What differs"), text=words, stretch=True, width=300),
+        Column("taken", "", text=lambda c: tr("taken") if c.taken else tr("left as it is"), width=110),
+    )  # fmt: skip
