@@ -1,6 +1,7 @@
 """The program with a window: paints the frame at once, opens the book in a thread, then wires it in."""
 
 import argparse
+import locale
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -37,6 +38,9 @@ def run(arguments: Sequence[str]) -> int:
     paths = Paths.of_person(asked.data_dir)
     logs.start(paths.log)
     application = QApplication(sys.argv[:1])
+    # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
+    for category in (locale.LC_TIME, locale.LC_NUMERIC):
+        locale.setlocale(category, "C")
     application.setApplicationName("Rapport")
     application.setDesktopFileName("org.rapport.Rapport")
     settings = SettingsFile(paths.settings)

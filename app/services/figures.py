@@ -234,7 +234,9 @@ class _Computation:
         self.refs = _unique_refs(self.series)
         self.fees = {key: fee_figures(s.fees, as_of, s.relationship, rule) for key, s in self.series.items()}
         self.portfolio = portfolio(
-            (ClientFees(self.refs[key], s.fees, self.fees[key]) for key, s in self.series.items()), as_of
+            (ClientFees(self.refs[key], s.fees, self.fees[key]) for key, s in self.series.items()),
+            as_of,
+            max_years=firm.years_cap,
         )
         self.discount = Fraction(firm.discount_basis_points, 10_000)
         self.retention = retention_used(self.portfolio.retention, self.portfolio.simple_ltv)

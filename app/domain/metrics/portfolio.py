@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.domain.metrics.concentration import Concentration, Income, concentration
-from app.domain.metrics.lifetime import SimpleLtv, client_years, simple_ltv
+from app.domain.metrics.lifetime import MAX_YEARS, SimpleLtv, client_years, simple_ltv
 from app.domain.metrics.numbers import exact_sum, spread
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.reasons import Withheld
@@ -54,7 +54,12 @@ class Portfolio:
         return self.concentration.withheld + self.retention.withheld + self.simple_ltv.withheld
 
 
-def portfolio(clients: Iterable[ClientFees], as_of: date, window: RankingWindow = RankingWindow.ALL_TIME) -> Portfolio:
+def portfolio(
+    clients: Iterable[ClientFees],
+    as_of: date,
+    window: RankingWindow = RankingWindow.ALL_TIME,
+    max_years: int = MAX_YEARS,
+) -> Portfolio:
     """Assemble the portfolio from every client of the book (METRICS 2.8, V3, V14, V22, C5).
 
     `window` rules the ranking alone: all fees to the day, or those of the last 12 months.
@@ -84,7 +89,7 @@ def portfolio(clients: Iterable[ClientFees], as_of: date, window: RankingWindow 
         ),
         kappa=kappa,
         retention=retention((c.series for c in bought), as_of, median_interval=median_of(intervals)),
-        simple_ltv=simple_ltv((years for f in figures if (years := client_years(f)) is not None), as_of),
+        simple_ltv=simple_ltv((years for f in figures if (years := client_years(f)) is not None), as_of, max_years),
         rhythms={c.client: rhythm(gaps[c.client], c.figures.recency, kappa.used) for c in bought},
         rfm=rfm([RfmInput(c.client, c.figures.recency or 0, c.figures.n, c.figures.observed) for c in bought]),
     )
