@@ -63,7 +63,8 @@ class WaitingRow(QWidget):
         self.log = Button(theme, tr("Log"), key="L")
         self.plan = Button(theme, tr("Plan"), key="P")
         self.snooze = Button(theme, tr("Wake") if line.wakes else tr("Snooze"), key="S")
-        self.snooze.setVisible(line.wakes or not line.quiet)
+        if line.quiet and not line.wakes:
+            self.snooze.hide()
         for button, slot in ((self.log, self._on_log), (self.plan, self._on_plan), (self.snooze, self._on_snooze)):
             button.setEnabled(self._may)
             button.setToolTip(why_not)
@@ -77,7 +78,8 @@ class WaitingRow(QWidget):
         head = row(called, pill(line.tier), None, gap=6)
         head.setStretch(2, 1)
         words = small(line.words, elide=True)
-        words.setVisible(bool(line.words))
+        if not line.words:
+            words.hide()
         text = column(head, body(line.why, wrap=True), words, gap=4)
         self._owed = small(line.owed, elide=True)
         self._owed.setAlignment(Qt.AlignmentFlag.AlignRight)
