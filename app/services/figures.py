@@ -57,6 +57,8 @@ from app.services.series import ClientSeries
 
 LTV_YEARS = 5
 KEPT_DAYS = 4
+FEW_CLIENTS = 500
+"""Up to so many touched clients are read again one by one; beyond, the whole book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +181,14 @@ class Figures:
                 self._stale |= change_set.clients
 
     def _fresh(self) -> dict[int, ClientSeries]:
-        if self._series is None:
+        if self._series is None or len(self._stale) > FEW_CLIENTS:
             with self._database.read() as connection:
-                self._series = reading.read(connection)
+                self._series = _by_name(reading.read(connection))
         elif self._stale:
             with self._database.read() as connection:
                 again = reading.read(connection, tuple(sorted(self._stale)))
-            for client_id in self._stale:
-                self._series.pop(client_id, None)
-            self._series |= again
+            left = {key: rows for key, rows in self._series.items() if key not in self._stale}
+            self._series = _by_name(left | again)
         self._stale.clear()
         return self._series
 
@@ -197,6 +198,11 @@ class Figures:
             levels = tuple(firm_data.tiers(connection))
             table = cadence_table(firm_data.cadence(connection))
         return _Computation(self._fresh(), firm, levels, table, as_of, rule or firm.start_rule).book()
+
+
+def _by_name(series: Mapping[int, ClientSeries]) -> dict[int, ClientSeries]:
+    """Order clients by name, whichever were read last: ties of rank and of warnings must not depend on it."""
+    return dict(sorted(series.items(), key=lambda item: (item[1].client.name.casefold(), item[0])))
 
 
 def cadence_table(rules: list[CadenceRule]) -> dict[Stage, CadenceRow]:
