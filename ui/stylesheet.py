@@ -37,6 +37,9 @@ QLineEdit:read-only, QPlainTextEdit:read-only { background: $ground; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $ground; color: $quiet; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $overdue; }
 QTableView QLineEdit { border-radius: 0; min-height: 0; }
+QLineEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 0 ${p5}px; }
+QLineEdit[quiet="true"]:hover { border-color: $line; }
+QLineEdit[quiet="true"]:focus { background: $surface; border-color: $accent; padding: 0 ${p4}px; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: ${control}px;
     min-height: ${button_height}px; padding: 0 ${p12}px; }
@@ -116,7 +119,7 @@ def stylesheet(colours: Colours, sizes: Sizes, px: Callable[[float], int], *, fa
     values |= {
         "control": sizes.radius_control,
         "card": sizes.radius_card,
-        "pill": px(8),
+        "pill": px(7),
         "cap_px": px(TEXT[TextRole.CAP][0]),
         "small_px": px(TEXT[TextRole.SMALL][0]),
         "field_height": px(sizes.control) - 2,

@@ -46,3 +46,14 @@ def _time(text: str) -> str:
     if isinstance(found, Problem):
         raise InvalidInputError(found)
     return f"{found:%H:%M}"
+
+
+def decimal_field(value: Decimal | None = None, *, hint: str = "1,250.00") -> ParsedField[Decimal]:
+    """Make a field for an amount in whatever currency stands beside it: an exact number, a minus for credits."""
+    field = ParsedField(_rate, _grouped, hint=hint, wrong=tr("This is no amount; for example 1,250.00."))
+    field.set_value(value)
+    return field
+
+
+def _grouped(value: Decimal) -> str:
+    return f"{value:,}"

@@ -66,6 +66,7 @@ class RecordDialog(QDialog):
         self.form.updateGeometry()
         wanted = self._inside.sizeHint().height() + self.theme.px(140)
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
+        self._order_stops()
         super().open()
 
     def made(self) -> object:
@@ -79,6 +80,14 @@ class RecordDialog(QDialog):
         if moved and self._inside.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused)
         return moved
+
+    def _order_stops(self) -> None:
+        # The fields came after the buttons; the keyboard goes through them first, from the top.
+        keys = self.form.keys
+        if keys:
+            self.setTabOrder(self.form.field(keys[-1]).editor, self.cancel)
+            self.form.field(keys[0]).setFocus()
+        self.setTabOrder(self.cancel, self.go)
 
     def _on_go(self) -> None:
         if self.form.check():

@@ -40,7 +40,7 @@ class ClientFigureRow(QWidget):
         self._explanations = explanations
         self._client_id = 0
         self.tfi = Figure(desk.theme, tr("TFI"))
-        self.lifetime = Figure(desk.theme, tr("Lifetime value, 5 years discounted"))
+        self.lifetime = Figure(desk.theme, tr("Lifetime value, 5 years"))
         self.profit = Figure(desk.theme, tr("Profit, 12 months"))
         self.gap = Figure(desk.theme, tr("Gap"))
         self._explained: tuple[tuple[Figure, Callable[[int, date], words.Explanation], str], ...] = (

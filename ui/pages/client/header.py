@@ -1,6 +1,7 @@
 """The head of a client's page: name, tier, stage with its reason, owner, and what can be done."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.metrics.cadence import ContactState
@@ -20,8 +21,6 @@ from ui.widgets.labels import pill, small, title
 from ui.widgets.layout import row
 from ui.widgets.status import StatusLabel
 from ui.widgets.text import tip
-
-NAME_ROOM = 380
 
 
 class ClientHeader(QWidget):
@@ -56,20 +55,20 @@ class ClientHeader(QWidget):
         self.log.clicked.connect(self._on_log)
         self.review.clicked.connect(self._on_review)
         self.figures = ClientFigureRow(desk, explanations)
-        head = row(self.name, self.tier, self.stage, None, self.owner, self.edit, self.log, self.review, gap=8)
-        head.insertSpacing(1, 4)
-        head.insertSpacing(3, 2)
+        self._head = row(self.name, self.tier, self.stage, None, self.owner, self.edit, self.log, self.review, gap=10)
+        self._second = row(gap=10)
+        self._wide = True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(head)
+        layout.setSpacing(0)
+        layout.addLayout(self._head)
+        layout.addLayout(self._second)
+        layout.addSpacing(12)
         layout.addWidget(self.figures)
 
     def show_head(self, client: ClientFigures, book: BookFigures) -> None:
         """Show a client."""
         self.name.set_text(client.client.name)
-        # The name is the last to be shortened, the stage with its reasons the first.
-        self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._desk.theme.px(NAME_ROOM)))
         self._show_tier(client, book)
         self._show_stage(client, book)
         owner = next((who for who in self._colleagues.every() if who.id == client.client.owner_id), None)
@@ -81,6 +80,30 @@ class ClientHeader(QWidget):
             button.setEnabled(may)
             button.setToolTip(tip(why))
         self.figures.show_figures(client, book)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put tier and stage beneath the name where they would crush each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        parts = (self.name, self.tier, self.stage, self.owner, self.edit, self.log, self.review)
+        wide = sum(part.sizeHint().width() + self._head.spacing() for part in parts) <= self.width()
+        if wide == self._wide:
+            return
+        self._wide = wide
+        for part in (self.tier, self.stage, self.owner):
+            (self._second if wide else self._head).removeWidget(part)
+        if wide:
+            self._head.insertWidget(1, self.tier)
+            self._head.insertWidget(2, self.stage)
+            self._head.insertWidget(4, self.owner)
+        else:
+            for part in (self.tier, self.stage, self.owner):
+                self._second.addWidget(part)
+        self._second.setContentsMargins(0, 0 if wide else 6, 0, 0)
+        self._second.setStretch(1, 0 if wide else 1)
 
     def _show_tier(self, client: ClientFigures, book: BookFigures) -> None:
         record = client.client

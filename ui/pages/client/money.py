@@ -1,0 +1,298 @@
+"""The Money tab: fees with what each counts as, costs and engagements, and the workings beside them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import date
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.checking import InvalidInputError
+from app.domain.costs import CostDraft
+from app.domain.engagements import Engagement, EngagementDraft
+from app.domain.fees import Fee, FeeDraft
+from app.domain.vocabulary import CostKind, FeeKind
+from app.services.book import Book
+from app.services.explanations import Explanations, MoneyWorkings
+from app.services.fees import draft_of
+from app.words.catalogue import tr, trn
+from ui.desk import Desk
+from ui.dialogs.cost import CostDialog
+from ui.dialogs.engagement import EngagementDialog
+from ui.dialogs.fee import FeeChoices, FeeDialog, RateDialog
+from ui.dialogs.record import RecordDialog
+from ui.pages.client.figures import view_of
+from ui.pages.client.header import why_not_typing
+from ui.pages.client.money_notices import MoneyNotices
+from ui.pages.client.money_rows import (
+    CostRow,
+    EngagementRow,
+    FeeRow,
+    cost_columns,
+    engagement_columns,
+    engagement_rows,
+    fee_columns,
+    fee_rows,
+)
+from ui.pages.client.money_side import MoneySide
+from ui.pages.client.tab import ClientTab, bare_scroll
+from ui.tokens import SIZES
+from ui.view_state import remember_columns
+from ui.widgets.buttons import Button
+from ui.widgets.explanation import show_explanation
+from ui.widgets.layout import row
+from ui.widgets.table import Table
+from ui.widgets.text import tip
+
+TABLES = ("fee", "cost", "engagement", "contact", "contact_colleague", "client", "stage", "firm", "hourly_cost")
+SIDE = 264
+FEES, COSTS, ENGAGEMENTS = range(3)
+
+
+class MoneyTab(ClientTab):
+    """Money in and out of one client."""
+
+    def __init__(self, desk: Desk, book: Book, explanations: Explanations) -> None:
+        super().__init__(desk, TABLES)
+        self._book = book
+        self._explanations = explanations
+        self._fees: list[Fee] = []
+        self._engagements: list[Engagement] = []
+        self._workings: MoneyWorkings | None = None
+        self._dialog: RecordDialog | None = None
+        theme = desk.theme
+        self.fees: Table[FeeRow] = Table(theme, fee_columns(), attrgetter("id"), name=tr("Fees"))
+        self.costs: Table[CostRow] = Table(theme, cost_columns(), attrgetter("id"), name=tr("Costs"))
+        self.engagements: Table[EngagementRow] = Table(
+            theme, engagement_columns(), attrgetter("id"), name=tr("Engagements")
+        )
+        self.switches = tuple(Button(theme, "") for _ in range(3))
+        self.add = Button(theme, "", key="Ins")
+        self.credit = Button(theme, tr("Credit note…"))
+        self.notices = MoneyNotices(theme)
+        self.side = MoneySide(desk)
+        self._tables = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_table(FEES)
+
+    def take_focus(self) -> None:
+        """Begin in the table."""
+        self._shown_table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the money again."""
+        day, key = self.desk.day, self.client_id
+        book = self._book.figures.on(day)
+        if key not in book.clients:
+            return
+        base = book.firm.currency
+        self._fees = self._book.fees.of_client(key)
+        self._engagements = self._book.engagements.of_client(key)
+        costs = self._book.costs.of_client(key)
+        self._workings = self._explanations.money(key, day)
+        named = {each.id: each.name for each in self._engagements}
+        self.fees.set_rows(fee_rows(self._fees, self._workings.tfi.rows, named, base))
+        self.costs.set_rows([CostRow(cost, named.get(cost.engagement_id or 0, ""), base) for cost in costs])
+        self.engagements.set_rows(engagement_rows(self._engagements, self._fees, costs, day, base))
+        foreign = any(fee.currency != base for fee in self._fees)
+        self.fees.setColumnHidden(_place(self.fees, "original"), not foreign)
+        for switch, words in zip(
+            self.switches,
+            (
+                trn("{n} fee", "{n} fees", len(self._fees)),
+                trn("{n} cost", "{n} costs", len(costs)),
+                trn("{n} engagement", "{n} engagements", len(self._engagements)),
+            ),
+            strict=True,
+        ):
+            switch.set_words(words)
+        may = self.desk.may_type
+        for button in (self.add, self.credit):
+            button.setEnabled(may)
+            button.setToolTip("" if may else tip(why_not_typing(self.desk)))
+        offers = self._book.fees.link_offers(key) if may else {}
+        self.notices.show_notices(self._fees, offers, may=may)
+        self.side.show_workings(self._workings, base)
+
+    def _lay_out(self) -> None:
+        for table, view in (
+            (self.fees, "client.fees"),
+            (self.costs, "client.costs"),
+            (self.engagements, "client.jobs"),
+        ):
+            self._tables.addWidget(table)
+            table.setMinimumHeight(self.desk.theme.px(4 * SIZES.row))
+            remember_columns(table, self.desk.store, view)
+        for switch in self.switches:
+            switch.setCheckable(True)
+        left = QVBoxLayout()
+        left.setSpacing(SIZES.gap)
+        left.addLayout(row(*self.switches, None, self.credit, self.add, gap=4))
+        left.addWidget(self.notices)
+        left.addWidget(self._tables, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(32)
+        whole.addLayout(left, 1)
+        self._beside = bare_scroll(self.side)
+        whole.addWidget(self._beside)
+        self.desk.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _connect(self) -> None:
+        for place, switch in enumerate(self.switches):
+            switch.clicked.connect(partial(self._on_switch, place))
+        self.add.clicked.connect(self._on_add)
+        self.credit.clicked.connect(self._on_add_credit)
+        self.notices.link_wanted.connect(self._on_link)
+        self.notices.rate_wanted.connect(self._on_rate)
+        self.side.explanation_wanted.connect(self._on_explain)
+        tables: tuple[tuple[Table[Any], Callable[[Any], None]], ...] = (
+            (self.fees, self._on_fee), (self.costs, self._on_cost), (self.engagements, self._on_engagement)
+        )  # fmt: skip
+        for table, edit in tables:
+            table.opened.connect(edit)
+            for keys, slot in (("F2", self._on_edit), ("Del", self._on_delete), ("Ins", self._on_add)):
+                shortcut = QShortcut(QKeySequence(keys), table)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(slot)
+
+    def _show_table(self, place: int) -> None:
+        self._tables.setCurrentIndex(place)
+        for at, switch in enumerate(self.switches):
+            switch.setChecked(at == place)
+        self.add.set_words((tr("Fee…"), tr("Cost…"), tr("Engagement…"))[place])
+        self.add.setAccessibleName((tr("Add a fee"), tr("Add a cost"), tr("Add an engagement"))[place])
+        self.credit.setVisible(place == FEES)
+
+    def _on_switch(self, place: int, _checked: bool) -> None:
+        self._show_table(place)
+        self.take_focus()
+
+    @property
+    def _shown_table(self) -> Table[Any]:
+        tables: tuple[Table[Any], ...] = (self.fees, self.costs, self.engagements)
+        return tables[self._tables.currentIndex()]
+
+    def _base(self) -> str:
+        return self._book.figures.on(self.desk.day).firm.currency
+
+    def _on_add(self) -> None:
+        if not self.desk.may_type:
+            return
+        today, key = date.today(), self.client_id
+        match self._tables.currentIndex():
+            case 0:
+                self._open_fee(self._new_fee(FeeKind.INVOICE), None)
+            case 1:
+                draft = CostDraft(client_id=key, on=today, amount=0, kind=CostKind.DELIVERY)
+                self._open_cost(draft, None)
+            case _:
+                self._open_engagement(EngagementDraft(client_id=key, name="", starts=today), None)
+
+    def _on_add_credit(self) -> None:
+        self._open_fee(self._new_fee(FeeKind.CREDIT), None)
+
+    def _new_fee(self, kind: FeeKind) -> FeeDraft:
+        client = self._book.clients.get(self.client_id)
+        currency = client.currency or self._base()
+        return FeeDraft(
+            client_id=self.client_id, on=date.today(), original=0, currency=currency, amount=None, kind=kind
+        )
+
+    def _on_edit(self) -> None:
+        table = self._shown_table
+        current = table.current_row()
+        if current is not None:
+            table.opened.emit(current)
+
+    def _on_fee(self, chosen: FeeRow) -> None:
+        if self.desk.may_type:
+            self._open_fee(draft_of(chosen.fee), chosen.id)
+
+    def _on_cost(self, chosen: CostRow) -> None:
+        if self.desk.may_type:
+            self._open_cost(CostDraft(**_drafted(CostDraft, chosen.cost)), chosen.id)
+
+    def _on_engagement(self, chosen: EngagementRow) -> None:
+        if self.desk.may_type:
+            self._open_engagement(EngagementDraft(**_drafted(EngagementDraft, chosen.engagement)), chosen.id)
+
+    def _open_fee(self, draft: FeeDraft, fee_id: int | None) -> None:
+        invoices = tuple(fee for fee in self._fees if fee.kind is FeeKind.INVOICE and fee.id != fee_id)
+        choices = FeeChoices(self._base(), tuple(self._engagements), invoices)
+        dialog = FeeDialog(self.desk, draft, choices, new=fee_id is None, parent=self.window())
+        fees = self._book.fees
+        self._open(dialog, fees.add if fee_id is None else partial(fees.change, fee_id))
+
+    def _open_cost(self, draft: CostDraft, cost_id: int | None) -> None:
+        new = cost_id is None
+        dialog = CostDialog(self.desk, draft, self._engagements, self._base(), new=new, parent=self.window())
+        costs = self._book.costs
+        self._open(dialog, costs.add if cost_id is None else partial(costs.change, cost_id))
+
+    def _open_engagement(self, draft: EngagementDraft, row_id: int | None) -> None:
+        dialog = EngagementDialog(self.desk, draft, self._base(), new=row_id is None, parent=self.window())
+        engagements = self._book.engagements
+        self._open(dialog, engagements.add if row_id is None else partial(engagements.change, row_id))
+
+    def _open(self, dialog: RecordDialog, write: Callable[[Any], object]) -> None:
+        self._dialog = dialog
+        dialog.accepted_draft.connect(partial(self._on_made, write))
+        dialog.open()
+
+    def _on_made(self, write: Callable[[Any], object], draft: object) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        try:
+            write(draft)
+        except InvalidInputError as error:
+            dialog.form.show_problems(error.problems)
+            return
+        self._dialog = None
+        dialog.close()
+
+    def _on_delete(self) -> None:
+        if not self.desk.may_type:
+            return
+        place = self._tables.currentIndex()
+        ids: Sequence[int] = [chosen.id for chosen in self._shown_table.chosen_rows()]
+        if not ids:
+            return
+        service = (self._book.fees, self._book.costs, self._book.engagements)[place]
+        service.delete(ids)
+        words = (
+            trn("Deleted {n} fee", "Deleted {n} fees", len(ids)),
+            trn("Deleted {n} cost", "Deleted {n} costs", len(ids)),
+            trn("Deleted {n} engagement", "Deleted {n} engagements", len(ids)),
+        )[place]
+        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+
+    def _on_link(self, credit_id: int, invoice_id: int) -> None:
+        self._book.fees.link(credit_id, invoice_id)
+        words = tr("Credit note linked to its invoice")
+        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+
+    def _on_rate(self, fees: tuple[Fee, ...]) -> None:
+        dialog = RateDialog(self.desk, fees[0].currency, self._base(), fees, parent=self.window())
+        self._open(dialog, partial(self._book.fees.set_rate, tuple(fee.id for fee in fees)))
+
+    def _on_explain(self, anchor: QWidget) -> None:
+        show_explanation(self.desk.theme, anchor, view_of(self._explanations.tfi(self.client_id, self.desk.day)))
+
+    def _on_theme_changed(self) -> None:
+        self._beside.setFixedWidth(self.desk.theme.px(SIDE))
+
+
+def _place(table: Table[Any], key: str) -> int:
+    return next(place for place, column in enumerate(table.rows.columns) if column.key == key)
+
+
+def _drafted(kind: type[CostDraft] | type[EngagementDraft], record: object) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(kind)}
