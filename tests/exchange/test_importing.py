@@ -488,7 +488,7 @@ ROWS = st.lists(
 
 
 @given(first=ROWS, second=ROWS, existing=st.sampled_from(Existing))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_list_comes_again_as_the_same_and_any_import_can_be_undone(
     shared_desk: Desk, first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], existing: Existing
 ) -> None:

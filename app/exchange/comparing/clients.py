@@ -25,8 +25,8 @@ def compare_clients(work: Comparing, typed: TypedRows[ClientRow]) -> None:
     for stage in work.imports.stages():
         stages.setdefault(stage.client_id, []).append(stage)
     first_rows: dict[int, ClientRow] = {}
-    for row in rows:
-        client_id = work.naming.resolve(row.client, row.code)
+    named = work.naming.resolve_all([row.client for row in rows], [row.code for row in rows])
+    for client_id, row in zip(named, rows, strict=True):
         before = first_rows.setdefault(client_id, row)
         if before is not row:
             _repeated(work, before, row)

@@ -9,7 +9,9 @@ from app.exchange.lists.typed import TypedRows
 def compare_costs(work: Comparing, typed: TypedRows[CostRow]) -> None:
     """Compare, and put new costs into the batch; without a client a cost is the firm's general spend."""
     rows = typed.rows
-    clients = [work.naming.resolve(row.client, row.code) if row.client else None for row in rows]
+    spent_on = [row for row in rows if row.client]
+    named = iter(work.naming.resolve_all([row.client for row in spent_on], [row.code for row in spent_on]))
+    clients = [next(named) if row.client else None for row in rows]
     facts = work.imports.costs(sorted({client for client in clients if client is not None and client > 0}))
     listed = [
         ListRow((client, row.date, row.kind, row.amount, row.note), ())

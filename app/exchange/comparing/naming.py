@@ -61,9 +61,14 @@ class Naming:
         return naming
 
     def resolve_all(self, names: Sequence[str], codes: Sequence[str]) -> list[int]:
-        """Give the client of each row; names that were not known become new clients in the order of the rows."""
+        """Give the client of each row; who is not known becomes a new client.
+
+        Rows with a code are settled first: who a name alone means must not depend on where it stands in the file.
+        """
         pairs = list(zip(names, codes, strict=True))
-        resolved = {pair: self.resolve(*pair) for pair in dict.fromkeys(pairs)}
+        different = dict.fromkeys(pairs)
+        resolved = {pair: self.resolve(*pair) for pair in different if pair[1]}
+        resolved |= {pair: self.resolve(*pair) for pair in different if not pair[1]}
         return [resolved[pair] for pair in pairs]
 
     def resolve(self, name: str, code: str) -> int:

@@ -170,6 +170,8 @@ def _missing(kind: Kind, sheet: Sheet, columns: dict[str, int], left_out: set[st
         near = _near_columns(kind, sheet, columns, [name for name in group if name not in left_out])
         wanted = " or ".join(group)
         why = f"“{near[0]}” may be the {wanted}." if near else f"No column is known to hold the {wanted}."
+        if not sheet.header_row:
+            why += " The list has no row with names of columns."
         free = tuple(header for index, header in enumerate(sheet.header) if index not in columns.values())
         doubts.append(Doubt(group[0], near or free, why))
     return doubts
