@@ -4,7 +4,7 @@ The client's edition speaks to the client (“you”), ours of the client (“th
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from app.domain.metrics.contacts import MIN_CONTACTS
@@ -60,6 +60,12 @@ def bucket_kind(buckets: Sequence[Bucket]) -> str:
     if any(label.startswith("Q") for label in labels):
         return tr("Quarter")
     return tr("Year") if all(label.isdigit() for label in labels) else tr("Month")
+
+
+def is_cut(period: Period, buckets: Sequence[Bucket]) -> bool:
+    """Tell whether the first or the last month, quarter or year is shorter than the calendar's."""
+    months = {tr("Month"): 1, tr("Quarter"): 3, tr("Year"): 12}[bucket_kind(buckets)]
+    return any(day.day != 1 or (day.month - 1) % months for day in (period.start, period.end + timedelta(days=1)))
 
 
 def chart_title(review: ClientSafeReview) -> str:

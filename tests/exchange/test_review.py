@@ -14,6 +14,7 @@ from app.domain.reviews import Edition
 from app.domain.vocabulary import Direction
 from app.errors import AppError, AskedWrongError, CancelledError
 from app.exchange.reading.progress import Watch
+from app.exchange.review.preview import preview
 from app.exchange.review.workbook import build, write_review
 from app.exchange.workbooks.saving import refusal
 from app.services.client_safe import client_safe
@@ -225,3 +226,16 @@ def _full_disk(full: Path) -> OSError:
     except OSError as error:
         return error
     raise AssertionError
+
+
+def test_the_preview_says_what_will_leave(desk: Desk) -> None:
+    client = desk.whole_client()
+    shown = preview(desk.review(client))
+    assert [sheet.name for sheet in shown.sheets] == SHARED
+    assert {sheet.name: sheet.holds for sheet in shown.sheets}["Dialogue"] == "5 contacts"
+    assert "Talked through draft 5." in shown.texts
+    assert not any("Mind the budget" in text for text in shown.texts)
+    assert shown.file_title == "Northgate Museums review 2026-06-30"
+    assert len(shown.findings) >= 3
+    inside = preview(desk.review(client, Edition.INTERNAL))
+    assert [sheet.name for sheet in inside.sheets] == [*SHARED[:-1], *INSIDE, SHARED[-1]]

@@ -50,7 +50,7 @@ def _lines(frame: Frame, sheet: Sheet, row: int, period: Contribution, so_far: C
         (tr("Fees"), "fees", 1, ""),
         (tr("Delivery"), "delivery", -1, tr("on documents and booked")),
         (tr("Service"), "service", -1, tr("support, travel, gifts, tools")),
-        (tr("Keeping"), "retention", -1, tr("rewards and programmes")),
+        (tr("Retention"), "retention", -1, tr("rewards and programmes")),
         (tr("Time"), "time", -1, tr("minutes of contacts × hourly cost")),
     )
     first = row + 1

@@ -49,7 +49,7 @@ def _foreign(frame: Frame) -> bool:
 
 def _left(foreign: bool) -> tuple[float, ...]:
     """Give the widths of date, document, kind, for, invoiced, (rate), counted, counts on, how it counts."""
-    return (12.0, 14.0, 9.0, 24.0, 14.0, *((9.0,) if foreign else ()), 14.0, 13.0, 32.0)
+    return (12.0, 14.0, 9.0, 30.0, 14.0, *((9.0,) if foreign else ()), 14.0, 13.0, 32.0)
 
 
 def write(frame: Frame) -> None:

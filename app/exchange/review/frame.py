@@ -24,9 +24,11 @@ from app.exchange.workbooks.xlsx import Sheet, Workbook, text_height
 from app.services.review_values import Review
 from app.words import formats
 from app.words.catalogue import tr
+from app.words.steps import short
 
 LETTER_CURRENCIES = frozenset({"USD", "CAD", "MXN", "COP", "CLP", "PHP"})
 MARGIN = 2.0
+_EYEBROW = 90
 
 
 class Names(StrEnum):
@@ -74,14 +76,14 @@ class Frame:
         """Set a sheet up for paper."""
         paper = "letter" if self.currency in LETTER_CURRENCIES else "a4"
         title = tr("{client} · {sheet} · as of {day}").format(
-            client=self.review.client, sheet=tr(sheet.name), day=formats.day(self.review.as_of)
+            client=short(self.review.client, 60), sheet=tr(sheet.name), day=formats.day(self.review.as_of)
         )
         sheet.print_on(paper, title=title, landscape=landscape, repeat=repeat, one_page=one_page)
 
     def opening(self, sheet: Sheet, last: int, heading: str, sentence: str) -> int:
         """Write the head of a sheet: whose it is, its title, its sentence; gives the row after an empty one."""
         sheet.height(0, 8)
-        sheet.text(1, 1, self.review.client, EYEBROW)
+        sheet.merged(1, 1, last, short(self.review.client, _EYEBROW), EYEBROW)
         sheet.height(1, 15)
         sheet.merged(2, 1, last, heading, SHEET_TITLE)
         sheet.height(2, 26)

@@ -178,9 +178,8 @@ def _months(frame: Frame, sheet: Sheet, row: int) -> Months:
             sheet.merged(at, first, last, "", style)
             sheet.number(at, first, value, style)
     last_row = row + len(given.buckets)
-    parts = [given.buckets[at] for at in (0, -1)]
-    if parts[0].start.day != 1 or (parts[1].end != parts[1].start and parts[1].end == given.period.end):
-        said = tr("The first and the last are cut at the ends of the period; sums follow the day a document counts on.")
+    if review.is_cut(given.period, given.buckets):
+        said = tr("Cut at the ends of the period. A credit note that belongs to an invoice counts on its day.")
         sheet.across(last_row + 1, 1, _LAST, said, NOTE, least=22)
     return Months(row + 1, last_row)
 

@@ -19,8 +19,9 @@ FONT = "Arial"
 BODY = 10
 
 DATE_FORMAT = "d mmm yyyy"
-WHOLE_FORMAT = f"#,##0;{MINUS}#,##0"
-SHARE_FORMAT = "0\xa0%"
+# What is no sign of a number format stands in quotes: not every spreadsheet takes it without.
+WHOLE_FORMAT = f'#,##0;"{MINUS}"#,##0'
+SHARE_FORMAT = '0"\xa0"%'
 
 _HAIR, _THIN, _MEDIUM = 7, 1, 2
 
@@ -78,11 +79,11 @@ def money_format(currency: str) -> str:
 def number_format(digits: int) -> str:
     """Give a plain number format with thousands grouped."""
     amount = "#,##0" + (f".{'0' * digits}" if digits else "")
-    return f"{amount};{MINUS}{amount}"
+    return f'{amount};"{MINUS}"{amount}'
 
 
 EYEBROW = Style(size=9, colour=QUIET)
-TITLE = Style(size=22, bold=True)
+TITLE = Style(size=22, bold=True, align="left")
 SHEET_TITLE = Style(size=16, bold=True)
 HEADING = Style(size=12, bold=True, valign="bottom")
 NOTE = Style(size=9, colour=QUIET, wrap=True, valign="top")

@@ -365,7 +365,14 @@ def column_chart(book: Workbook, series: Sequence[Series], *, stacked: bool, num
         )
     quiet = {"name": FONT, "size": 8.5, "color": "#5C6370"}
     line = {"color": "#E4E2DC", "width": 0.5}
-    chart.set_x_axis({"num_font": quiet, "line": {"color": "#9AA0AA", "width": 0.5}, "major_tick_mark": "none"})
+    chart.set_x_axis(
+        {
+            "num_font": quiet,
+            "line": {"color": "#9AA0AA", "width": 0.5},
+            "major_tick_mark": "none",
+            "label_position": "low",
+        }
+    )
     chart.set_y_axis(
         {"num_font": quiet, "line": {"none": True}, "major_gridlines": {"visible": True, "line": line},
          "num_format": number, "major_tick_mark": "none"}
