@@ -1,11 +1,13 @@
 """Text tabs with an underline, and the pages behind them.
 
 Usage: `tabs = Tabs(theme)`; `tabs.add("plan", "Plan", build)` where `build` makes the page when it is first shown;
-`tabs.show_tab("plan")`; `tabs.shown` tells the key; `tabs.set_corner(widget)` puts something at the right of the strip.
+`tabs.show_tab("plan")`; `tabs.shown` tells the key; `tabs.set_corner(widget)` puts something at the right of the strip,
+and a page with a `corner` of its own has it there while it is shown.
 Left and Right move between tabs, Ctrl+Tab and Ctrl+PageDown too.
 """
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -16,6 +18,13 @@ from ui.tokens import SIZES, TextRole
 from ui.widgets.layout import hairline, row
 from ui.widgets.painting import focus_ring
 from ui.widgets.text import one_line
+
+
+@runtime_checkable
+class HasCorner(Protocol):
+    """A page that brings a widget for the right of the strip."""
+
+    corner: QWidget
 
 
 class TabStrip(QTabBar):
@@ -127,6 +136,11 @@ class Tabs(QWidget):
             page = self._builders[key]()
             self._pages[key] = page
             self._stack.addWidget(page)
+            if isinstance(page, HasCorner):
+                self.set_corner(page.corner)
+        for other in self._pages.values():
+            if isinstance(other, HasCorner):
+                other.corner.setVisible(other is self._pages[key])
         self._stack.setCurrentWidget(self._pages[key])
         self.shown.emit(key)
 
