@@ -102,7 +102,7 @@ def parse_entry(line: str, date_word: DateWord, *, with_client: bool = True) -> 
 
 def _split_promises(text: str, date_word: DateWord) -> tuple[str, tuple[PromiseEntry, ...]]:
     """Cut promises off: from a `!` or `?` at the beginning of a word to the next one, or to a semicolon."""
-    pieces = re.split(r"(?:(?<=\s)|(?<=;)|^)([!?])(?=\S)", text)
+    pieces = re.split(r"(?:(?<=\s)|(?<=;)|^)([!?])(?=[^\s!?;.,])", text)
     said = [pieces[0]]
     promises = []
     for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
