@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
+from app.domain.metrics.warnings import WarningKind
 from app.services.book import Book
 from app.services.history import History
 from app.words import formats
@@ -28,6 +29,7 @@ from ui.widgets.result import Result
 
 if TYPE_CHECKING:
     from ui.dialogs.history import HistoryDialog
+    from ui.logging_flow import LogFlow
 
 
 class Session(QObject):
@@ -44,6 +46,7 @@ class Session(QObject):
         self._messages = messages
         self._tasks = tasks
         self._client_shown: int | None = None
+        self._log_flow: LogFlow | None = None
         self.bus = ChangeBus(self)
         self.desk = Desk(
             theme=window.theme,
@@ -63,7 +66,7 @@ class Session(QObject):
         window.box.set_find(self.results)
         window.as_of.changed.connect(self._on_day_changed)
         window.status.undo_wanted.connect(self.undo)
-        window.navigation.log.clicked.connect(self.log)
+        window.navigation.log.clicked.connect(self._on_log)
         self._dropping = Dropping(window, self.book_wanted.emit, self.bring)
         self._say_what_it_is()
 
@@ -121,11 +124,13 @@ class Session(QObject):
 
     def log(self, client_id: int | None = None) -> None:
         """Open the form that logs a contact."""
-        from ui.dialogs.log_contact import LogContactDialog
+        from ui.logging_flow import LogFlow
 
         if self._may_type():
-            shown = client_id if client_id is not None else self._client_on_screen()
-            LogContactDialog(self.desk, self.book, shown, self.window).open()
+            if self._log_flow is None:
+                book = self.book
+                self._log_flow = LogFlow(self.desk, book.clients, book.people, book.contacts, book.history, self.window)
+            self._log_flow.open(client_id if client_id is not None else self._client_on_screen())
 
     def bring(self, files: Sequence[Path] = ()) -> None:
         """Bring in lists, one after the other; without any, ask which."""
@@ -143,7 +148,7 @@ class Session(QObject):
         """Make a client's review workbook."""
         from ui.dialogs.review import ReviewDialog
 
-        ReviewDialog(self.desk, self.book, client_id, self.window).open()
+        ReviewDialog(self.desk, self.book.reviews, client_id, self.window).open()
 
     def end(self) -> None:
         """Finish what runs and close the book."""
@@ -160,17 +165,36 @@ class Session(QObject):
         add(PageSpec("settings", tr("Settings"), Icon.SETTINGS, self._settings_page, below=True))
 
     def _today_page(self) -> QWidget:
-        from ui.pages.today import TodayPage
+        from ui.pages.today.page import TodayPage
 
-        page = TodayPage(self.desk, self.book)
+        book = self.book
+        page = TodayPage(
+            self.desk,
+            book.today,
+            book.clients,
+            contacts=book.contacts,
+            promises=book.promises,
+            plans=book.plans,
+            actions=book.actions,
+            history=book.history,
+        )
         page.client_wanted.connect(self.show_client)
         page.log_wanted.connect(self.log)
         return page
 
     def _clients_page(self) -> QWidget:
-        from ui.pages.clients import ClientsPage
+        from ui.pages.clients.page import ClientsPage
 
-        page = ClientsPage(self.desk, self.book)
+        book = self.book
+        page = ClientsPage(
+            self.desk,
+            book.clients,
+            book.figures,
+            colleagues=book.colleagues,
+            contacts=book.contacts,
+            promises=book.promises,
+            history=book.history,
+        )
         page.client_wanted.connect(self.show_client)
         page.log_wanted.connect(self.log)
         page.bring_wanted.connect(self._on_bring)
@@ -182,6 +206,9 @@ class Session(QObject):
         page = ClientPage(self.desk, self.book)
         page.log_wanted.connect(self.log)
         page.review_wanted.connect(self.review)
+        page.client_wanted.connect(self.show_client)
+        page.edit_wanted.connect(self._on_edit_client)
+        page.page_wanted.connect(self.window.show_page)
         return page
 
     def _portfolio_page(self) -> QWidget:
@@ -206,21 +233,31 @@ class Session(QObject):
     def _add_commands(self) -> None:
         add = self.window.commands.add
         add("client.new", tr("New client…"), self._on_new_client, menu="File", shortcut="Ctrl+N")
-        add("log", tr("Log contact…"), self.log, menu="File", shortcut="Ctrl+L")
+        add("log", tr("Log contact…"), self._on_log, menu="File", shortcut="Ctrl+L")
         add("bring", tr("Bring in a list…"), self._on_bring, menu="File", shortcut="Ctrl+I")
         add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
 
+    def _on_log(self) -> None:
+        self.log()
+
     def _on_bring(self) -> None:
         self.bring()
 
     def _on_new_client(self) -> None:
-        from ui.pages.clients import ClientsPage
+        from ui.pages.clients.page import ClientsPage
 
         page = self.window.show_page("clients")
         assert isinstance(page, ClientsPage)
         page.new_client()
+
+    def _on_edit_client(self, client_id: int) -> None:
+        from ui.pages.clients.page import ClientsPage
+
+        page = self.window.show_page("clients")
+        assert isinstance(page, ClientsPage)
+        page.edit_client(client_id)
 
     def _on_history(self) -> None:
         from ui.dialogs.history import HistoryDialog
@@ -272,7 +309,7 @@ class Session(QObject):
 
     def _count(self) -> None:
         figures = self.book.figures.on(self.desk.day)
-        waiting = {warning.client for warning in figures.warnings if warning.loud}
+        waiting = {w.client for w in figures.warnings if w.loud and w.kind is not WarningKind.NEVER_CONTACTED}
         self.window.set_count("today", len(waiting))
         self.window.set_count("clients", len(figures.clients))
 

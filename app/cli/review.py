@@ -7,14 +7,12 @@ from app.cli import output
 from app.domain.reviews import Edition
 from app.exchange.review.workbook import write_review
 from app.services.book import Book
-from app.services.reviews import Reviews
 
 
 def review(book: Book, asked: argparse.Namespace, as_of: date) -> None:
     """Write the review of the client asked for (client, out, edition, start, until) and say what was written."""
     client = book.clients.find(asked.client)
-    reviews = Reviews(book.database, book.figures)
-    gathered = reviews.gather(client.id, as_of, Edition(asked.edition), asked.start, asked.until)
+    gathered = book.reviews.gather(client.id, as_of, Edition(asked.edition), asked.start, asked.until)
     report = write_review(gathered, asked.out)
     output.say(f"Wrote {asked.out}.")
     for sentence in report.sentences:

@@ -26,6 +26,7 @@ from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
 from app.services.quick_log import QuickLog
+from app.services.reviews import Reviews
 from app.services.today import Today
 
 
@@ -52,6 +53,7 @@ class Book:
     history: History
     figures: Figures
     today: Today
+    reviews: Reviews
     why_not_writable: str = ""
 
     @property
@@ -111,6 +113,7 @@ def open_book(path: Path, *, write: bool) -> Book:
         history=History(database),
         figures=figures,
         today=Today(database, figures),
+        reviews=Reviews(database, figures),
     )
 
 

@@ -1,0 +1,248 @@
+"""Make a client's review workbook: choose the edition and the period, read what would leave, write it, open it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.checking import InvalidInputError
+from app.domain.periods import years_before
+from app.domain.reviews import ClientSafeReview, Edition
+from app.errors import AppError
+from app.exchange.reading.progress import Watch
+from app.exchange.review.workbook import write_review
+from app.exchange.safe_text import safe_name
+from app.services.client_safe import client_safe
+from app.services.review_values import Review
+from app.services.reviews import Reviews
+from app.words import formats
+from app.words import review as words
+from app.words.catalogue import tr, trn
+from ui.desk import Desk
+from ui.dialogs.days import day_field
+from ui.tasks.runner import Cancelled, Report
+from ui.tokens import SIZES, Tone
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.form import Form
+from ui.widgets.labels import body, quiet, section, small, title
+from ui.widgets.layout import clear, hairline, row
+
+EDITIONS = (
+    (Edition.CLIENT, tr("For the client")),
+    (Edition.INTERNAL, tr("For us: costs, profit, notes too")),
+)
+SHOWN_CONTACTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    review: Review
+    path: Path
+
+    def __call__(self, report: Report, cancelled: Cancelled) -> tuple[Path, tuple[str, ...]]:
+        def step(done: int, total: int) -> None:
+            report(done, total, tr("Writing the review"))
+
+        return self.path, write_review(self.review, self.path, Watch(step, cancelled)).sentences
+
+
+class ReviewDialog(QDialog):
+    """Shows what would leave before anything is written."""
+
+    def __init__(self, desk: Desk, reviews: Reviews, client_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Review"))
+        theme = desk.theme
+        self.resize(theme.px(860), theme.px(600))
+        self._desk = desk
+        self._reviews = reviews
+        self._client_id = client_id
+        self._review: Review | None = None
+        self._written: Path | None = None
+        self._edition = ChoiceField(theme, EDITIONS)
+        self._start = day_field(theme, desk.icons, today=self._today)
+        self._end = day_field(theme, desk.icons, today=self._today)
+        self._form = Form(theme)
+        self._form.add("edition", tr("Edition"), self._edition)
+        self._form.add("start", tr("From"), self._start)
+        self._form.add(
+            "end", tr("To"), self._end, hint=tr("Figures hold for the as-of date; S, T, L and TFI are whole.")
+        )
+        self._edition.set_value(Edition.CLIENT)
+        self._end.set_value(desk.day)
+        self._start.set_value(years_before(desk.day))
+        self._head = title("", elide=True)
+        self._preview = QVBoxLayout()
+        self._preview.setSpacing(SIZES.gap)
+        self._result = small("", wrap=True)
+        self._go = Button(theme, tr("Write the workbook…"), kind=ButtonKind.PRIMARY, large=True)
+        self._open = Button(theme, tr("Open"), kind=ButtonKind.PRIMARY, large=True)
+        self._folder = Button(theme, tr("Show in folder"), large=True)
+        self._close = Button(theme, tr("Close"), large=True)
+        self._lay_out()
+        for field in (self._edition, self._start, self._end):
+            field.edited.connect(self._on_changed) if field is self._edition else field.left.connect(self._on_changed)
+        self._go.clicked.connect(self._on_go)
+        self._open.clicked.connect(self._on_open)
+        self._folder.clicked.connect(self._on_folder)
+        self._close.clicked.connect(self.reject)
+        self._on_changed()
+
+    def _lay_out(self) -> None:
+        theme = self._desk.theme
+        left = QVBoxLayout()
+        left.addWidget(self._form)
+        left.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("ground", "clear")
+        inside.setLayout(self._preview)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        scroll.setAccessibleName(tr("What the workbook says"))
+        side = QWidget()
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(theme.px(236))
+        middle = QHBoxLayout()
+        middle.setSpacing(SIZES.page_sides)
+        middle.addWidget(side)
+        middle.addWidget(scroll, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(SIZES.wide_gap)
+        layout.addWidget(self._head)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._result)
+        layout.addLayout(row(None, self._close, self._folder, self._open, self._go))
+        self._open.hide()
+        self._folder.hide()
+        self._result.hide()
+
+    def _today(self) -> date:
+        return self._desk.day
+
+    def _on_changed(self) -> None:
+        if self._form.problems():
+            self._go.setEnabled(False)
+            return
+        edition = self._edition.value() or Edition.CLIENT
+        try:
+            self._review = self._reviews.gather(
+                self._client_id, self._desk.day, edition, self._start.value(), self._end.value()
+            )
+        except (AppError, InvalidInputError) as error:
+            self._review = None
+            self._say(str(error), Tone.OVERDUE)
+        else:
+            self._say("", Tone.QUIET)
+            self._show(self._review)
+        self._go.setEnabled(self._review is not None)
+
+    def _show(self, review: Review) -> None:
+        safe = client_safe(review)
+        to_client = review.edition is Edition.CLIENT
+        self._head.set_text(tr("Review of {client}").format(client=review.client.name))
+        clear(self._preview)
+        add = self._preview.addWidget
+        add(section(tr("What your client reads") if to_client else tr("What we read")))
+        add(hairline())
+        for finding in words.findings(safe, to_client=to_client):
+            add(body(finding, wrap=True))
+        add(quiet(_sheets(safe, to_client=to_client), wrap=True))
+        if to_client:
+            add(
+                small(
+                    tr("Never in it: notes, lifetime value, profit, costs, minutes, tier, rank, health, sentiment."),
+                    wrap=True,
+                )
+            )
+        self._contacts(safe)
+        self._preview.addStretch(1)
+
+    def _contacts(self, safe: ClientSafeReview) -> None:
+        if not safe.contacts:
+            return
+        add = self._preview.addWidget
+        self._preview.addSpacing(SIZES.gap)
+        add(section(tr("The words of your dialogue, as they leave")))
+        for contact in safe.contacts[:SHOWN_CONTACTS]:
+            add(hairline())
+            day = small(formats.short_day(contact.on, self._desk.day))
+            day.setFixedWidth(self._desk.theme.px(84))
+            text = body(contact.summary or formats.DASH, wrap=True)
+            line = row(day, text, gap=12)
+            line.setStretch(1, 1)
+            self._preview.addLayout(line)
+        left = len(safe.contacts) - SHOWN_CONTACTS
+        if left > 0:
+            add(small(trn("and {n} more", "and {n} more", left)))
+
+    def _on_go(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        name = safe_name(words.file_title(review.client.name, review.as_of, review.edition))
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        offered = str(Path(folder) / f"{name}.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Write the review"), offered, "Excel (*.xlsx)")
+        if chosen:
+            self.write_to(Path(chosen))
+
+    def write_to(self, path: Path) -> None:
+        """Write the workbook shown."""
+        if self._review is not None:
+            self._go.setEnabled(False)
+            work = _Writing(self._review, path.with_suffix(".xlsx"))
+            self._desk.tasks.run(work, self._on_written, self._on_failed, title=tr("Writing the review"))
+
+    def _on_written(self, result: tuple[Path, tuple[str, ...]]) -> None:
+        self._written, sentences = result
+        self._say(" ".join((tr("Written: {path}").format(path=self._written), *sentences)), Tone.OK)
+        self._go.setEnabled(True)
+        self._go.hide()
+        self._open.show()
+        self._folder.show()
+        self._open.setFocus()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._go.setEnabled(True)
+        if isinstance(error, AppError):
+            self._say(str(error), Tone.OVERDUE)
+        else:
+            self._desk.messages.show(error)
+
+    def _on_open(self) -> None:
+        self._show_file(self._written)
+
+    def _on_folder(self) -> None:
+        self._show_file(self._written.parent if self._written else None)
+
+    def _show_file(self, path: Path | None) -> None:
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _say(self, sentence: str, tone: Tone) -> None:
+        self._result.set_text(sentence)
+        self._result.set_tone(tone)
+        self._result.setVisible(bool(sentence))
+
+
+def _sheets(safe: ClientSafeReview, *, to_client: bool) -> str:
+    parts = [
+        trn("{n} contact", "{n} contacts", len(safe.contacts)),
+        trn("{n} feedback", "{n} feedbacks", len(safe.feedback)),
+        trn("{n} fee document", "{n} fee documents", len(safe.workings.documents)),
+    ]
+    if safe.plan is not None:
+        parts.append(tr("the plan"))
+    if not to_client:
+        parts.append(tr("costs and contribution"))
+    return tr("In it: {parts}.").format(parts=", ".join(parts))
