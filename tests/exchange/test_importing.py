@@ -208,7 +208,7 @@ def test_names_that_differ_in_form_are_one_unless_codes_differ(desk: Desk) -> No
     planned = desk.bring(
         Kind.FEES,
         FEES,
-        "ACME Limited||2026-01-01|1|1",
+        "ACME Incorporated||2026-01-01|1|1",
         "Acmé|A1|2026-01-01|1|2",
         "ACME LIMITED|A2|2026-01-01|1|3",
         "Beta GmbH||2026-01-01|1|4",
@@ -216,7 +216,7 @@ def test_names_that_differ_in_form_are_one_unless_codes_differ(desk: Desk) -> No
     )
     assert desk.names() == [("ACME LIMITED", "A2"), ("Acme Ltd", "A1"), ("Beta GmbH", "")]
     assert planned.notices == (
-        "“ACME Limited” and “Acme Ltd” are taken as one client.",
+        "“ACME Incorporated” and “Acme Ltd” are taken as one client.",
         "“beta” and “Beta GmbH” are taken as one client.",
         "“ACME LIMITED” (A2) and “Acme Ltd” (A1) stay apart: their codes differ.",
     )
@@ -476,7 +476,7 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 ROWS = st.lists(
     st.tuples(
-        st.sampled_from(["Acme", "ACME Ltd", "Beta", "b1"]),
+        st.sampled_from(["Acme", "ACME Ltd", "Acme Inc", "Beta", "b1"]),
         st.sampled_from(["", "A1", "B1"]),
         st.sampled_from(["2026-01-01", "2026-01-02"]),
         st.sampled_from(["5", "-5", "7.25"]),

@@ -55,7 +55,7 @@ class Naming:
     def of(cls, clients: Iterable[Client], match: Match | None, same_as: Mapping[str, int]) -> "Naming":
         """Know the clients of the book by code, name and alias."""
         naming = cls(match, same_as)
-        for client in clients:
+        for client in sorted(clients, key=lambda client: client.id):
             naming._learn(NamedClient(client.id, client.name, client.code), client.aliases)
             naming._known_names += [client.name, *client.aliases]
         return naming
@@ -65,11 +65,10 @@ class Naming:
 
         Rows with a code are settled first: who a name alone means must not depend on where it stands in the file.
         """
-        pairs = list(zip(names, codes, strict=True))
-        different = dict.fromkeys(pairs)
+        different = dict.fromkeys(zip(names, codes, strict=True))
         resolved = {pair: self.resolve(*pair) for pair in different if pair[1]}
         resolved |= {pair: self.resolve(*pair) for pair in different if not pair[1]}
-        return [resolved[pair] for pair in pairs]
+        return list(map(resolved.__getitem__, zip(names, codes, strict=True)))
 
     def resolve(self, name: str, code: str) -> int:
         """Give the client that a name and a code mean; a new one is made where nobody is meant."""

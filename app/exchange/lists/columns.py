@@ -1,6 +1,5 @@
 """Columns turned into typed values all at once, each different cell read one time; what cannot be read is a Problem."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -39,8 +38,6 @@ ERROR_CELLS = frozenset(
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 200
 
-_UNTIDY = re.compile(r"[^\S ]|  ")
-
 _R = TypeVar("_R")
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
@@ -65,6 +62,7 @@ class ColumnReader:
     terms: Terms
     problems: dict[int, Problem] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    _all_text: dict[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -89,11 +87,17 @@ class ColumnReader:
         if not self.has(name):
             return [""] * self.count
         cells = self.sheet.columns[self.mapping.columns[name]]
-        if "#" in "".join(cells) and not ERROR_CELLS.isdisjoint(cells):
+        if "#" in self._joined(name) and not ERROR_CELLS.isdisjoint(cells):
             for index, cell in enumerate(cells):
                 if cell in ERROR_CELLS:
                     self.refuse(index, name, f"The cell holds the error {cell}.", "Mend it in the spreadsheet.")
         return cells
+
+    def _joined(self, name: str) -> str:
+        """Give all cells of a column as one text, for looking at once for what is rare."""
+        if name not in self._all_text:
+            self._all_text[name] = "|".join(self.sheet.columns[self.mapping.columns[name]])
+        return self._all_text[name]
 
     def texts(self, name: str, longest: int = LONGEST_TEXT) -> list[str]:
         """Read text as it stands, blanks around it taken off; a text too long to be one is a problem."""
@@ -107,7 +111,7 @@ class ColumnReader:
     def names(self, name: str) -> list[str]:
         """Read names and codes: text with single blanks inside."""
         cells = self.texts(name, LONGEST_NAME)
-        if not self.has(name) or not _UNTIDY.search("|".join(cells)):
+        if not self.has(name) or (self._joined(name).isprintable() and "  " not in self._joined(name)):
             return cells
         known = {cell: tidy(cell) for cell in set(cells)}
         return [known[cell] for cell in cells]

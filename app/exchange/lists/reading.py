@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.collector import collector_paused
 from app.domain.checking import Problem
 from app.domain.parsing import DateOrder, DecimalMark
 from app.errors import AskedWrongError
@@ -20,7 +21,6 @@ from app.exchange.lists.guessing import guess_kind, guess_sheet
 from app.exchange.lists.people import PersonRow, read_people
 from app.exchange.lists.sheets import Sheet, make_sheet
 from app.exchange.lists.typed import TypedRows
-from app.exchange.reading.collector import collector_paused
 from app.exchange.reading.files import ListFile
 from app.exchange.reading.progress import UNWATCHED, Watch
 

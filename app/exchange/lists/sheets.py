@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.checking import Problem
@@ -47,7 +47,7 @@ def make_sheet(grid: Grid, named: Collection[str] = (), header_row: int | None =
 
     `named` are columns a person named, which the header then must hold. Raises AskedWrongError where there are no rows.
     """
-    filled = [index for index, row in enumerate(grid.rows) if row and (row[0].strip() or any(map(str.strip, row)))]
+    filled = _filled(grid.rows)
     if not filled:
         raise AskedWrongError(f"{_title(grid)} holds no rows.", "Choose another sheet or file.")
     at = _find_header(grid.rows, filled, named) if header_row is None else header_row - 1
@@ -62,8 +62,15 @@ def make_sheet(grid: Grid, named: Collection[str] = (), header_row: int | None =
     return Sheet(grid.name, tuple(header), start, columns, numbers, tuple(ragged), grid.notes)
 
 
+def _filled(rows: list[list[str]]) -> Sequence[int]:
+    """Give the indexes of the rows that are not blank."""
+    if all(map(len, rows)) and all(row[0].strip() for row in rows):
+        return range(len(rows))
+    return [index for index, row in enumerate(rows) if any(map(str.strip, row))]
+
+
 def _hold_to_width(
-    rows: list[list[str]], filled: list[int], start: int, width: int
+    rows: list[list[str]], filled: Sequence[int], start: int, width: int
 ) -> tuple[list[list[str]], list[int], list[Problem]]:
     body = rows[start:]
     if len(filled) == len(rows) and set(map(len, body)) == {width}:
@@ -115,7 +122,7 @@ def _ragged(number: int, cells: int, width: int) -> Problem:
     )
 
 
-def _find_header(rows: list[list[str]], filled: list[int], named: Collection[str]) -> int | None:
+def _find_header(rows: list[list[str]], filled: Sequence[int], named: Collection[str]) -> int | None:
     """Take the row among the first that holds most known or named columns; else a first row of words only."""
     wanted = {header_key(name) for name in named}
     best, best_score = None, 0
