@@ -236,6 +236,11 @@ def test_near_names_stay_apart_told_and_an_answer_makes_them_one_with_an_alias(d
     assert len(desk.names()) == 1
 
 
+def test_an_answer_that_names_a_deleted_client_is_no_answer(desk: Desk) -> None:
+    desk.bring(Kind.FEES, FEES, "Acme||2026-01-01|1|1", same_as={"Acme": 99})
+    assert desk.names() == [("Acme", "")]
+
+
 def test_names_that_differ_in_figures_are_not_near(desk: Desk) -> None:
     assert not desk.plan(Kind.FEES, FEES, "Studio One 11||2026-01-01|1|1", "Studio One 12||2026-01-01|1|2").near
 

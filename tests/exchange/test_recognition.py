@@ -140,6 +140,13 @@ def test_a_chosen_column_is_taken_from_recognition_and_others_stay() -> None:
     assert "document" not in left_out.columns
 
 
+def test_first_and_last_name_can_be_chosen_again_as_recognised() -> None:
+    sheet = sheet_of("Company,First Name,Last Name,Notes", "A,Jane,Doe,x")
+    mapping = recognise(Kind.PEOPLE, sheet, {"first_name": "First Name", "last_name": "Last Name", "role": "Notes"})
+    assert mapping.columns == {"first_name": 1, "last_name": 2, "role": 3, "client": 0}
+    assert not mapping.doubts
+
+
 def test_unknown_fields_and_columns_are_refused_with_the_known_ones() -> None:
     sheet = sheet_of("client,date,amount", "A,2026-01-01,1")
     with pytest.raises(InvalidInputError) as refused:

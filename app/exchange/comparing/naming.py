@@ -81,7 +81,7 @@ class Naming:
 
     def find(self, name: str, code: str) -> int | None:
         """Give the client meant, None where nobody is."""
-        if name in self.same_as:
+        if self.same_as.get(name) in self._by_id:
             found = self.same_as[name]
             if (found, name) not in self.aliases and self._by_id[found].name != name:
                 self.aliases.append((found, name))

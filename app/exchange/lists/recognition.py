@@ -82,8 +82,10 @@ def _chosen(kind: Kind, sheet: Sheet, chosen: ReadMapping[str, str]) -> tuple[di
     columns: dict[str, int] = {}
     left_out: set[str] = set()
     problems = []
+    # A first and a last name are no fields of ours, but what was recognised may be chosen again.
+    known = (*field_names(kind), *({FIRST_NAME, LAST_NAME} & KEYS[kind].keys()))
     for name, column in chosen.items():
-        if name not in field_names(kind):
+        if name not in known:
             problems.append(
                 Problem(name, f"{kind} have no field “{name}”.", f"The fields are: {', '.join(field_names(kind))}.")
             )
