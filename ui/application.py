@@ -2,6 +2,7 @@
 
 import argparse
 import locale
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -37,6 +38,13 @@ def run(arguments: Sequence[str]) -> int:
     asked = _asked(arguments)
     paths = Paths.of_person(asked.data_dir)
     logs.start(paths.log)
+    if asked.command == "screenshots":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not _has_display():
+        sys.stderr.write(
+            "rapport: There is no display to open a window on. “rapport --help” shows what works without.\n"
+        )
+        return 3
     application = QApplication(sys.argv[:1])
     # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
     for category in (locale.LC_TIME, locale.LC_NUMERIC):
@@ -56,6 +64,12 @@ def run(arguments: Sequence[str]) -> int:
     code = application.exec()
     rapport.end()
     return code
+
+
+def _has_display() -> bool:
+    # With the xcb plugin and no display Qt would end the process with a core dump.
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in wanted)
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:

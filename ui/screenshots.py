@@ -11,15 +11,25 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.services.book import open_book
 from app.words import formats
-from ui.icons import Icons
-from ui.main_window import MainWindow
+from ui.icons import Icon, Icons
+from ui.main_window import MainWindow, PageSpec
 from ui.messages import Messages
+from ui.pages.welcome import WelcomePage
 from ui.session import Session
 from ui.tasks.runner import Tasks
 from ui.theme import Theme, ThemeChoice
 from ui.view_state import ViewStore
+from ui.widgets.figure import Figure
+from ui.widgets.popover import Popover
 
 SIZE = (1280, 800)
+LIST = """Invoice No;Customer;Inv. date;Net;Job;VAT
+1042;Northgate Museums;13/04/2026;1.250,00;Spring launch;262,50
+1043;Castellan Foods;15/04/2026;980,50;Retainer;205,91
+1044;Castelan Food;17/04/2026;640,00;Retainer;134,40
+1045;Saltmarsh Brewery;31/02/2026;100,00;Tasting day;21,00
+1046;Tarn Hotels;20/04/2026;tbc;Opening;0,00
+"""
 
 
 def picture_every_page(theme: Theme, book_path: Path, folder: Path) -> int:
@@ -35,6 +45,7 @@ def picture_every_page(theme: Theme, book_path: Path, folder: Path) -> int:
 class _Photographer:
     def __init__(self, theme: Theme, book_path: Path, folder: Path, look: str, scratch: Path) -> None:
         self._folder = folder
+        self._scratch = scratch
         self._look = look
         self._book = open_book(book_path, write=False)
         self._window = MainWindow(theme, Icons(), ViewStore(scratch / "window.ini"), show_date=formats.day)
@@ -46,6 +57,7 @@ class _Photographer:
     def take_all(self) -> None:
         """Show one page after the other."""
         self._window.show()
+        self._welcome()
         self._session.begin()
         figures = self._book.figures.on(date.today())
         waiting = next((w.client for w in figures.warnings if w.loud), None)
@@ -66,18 +78,44 @@ class _Photographer:
         ]
         tabs = ("dialogue", "plan", "feedback", "money", "people")
         pages += [(f"client-{tab}", partial(session.show_client, client, tab)) for tab in tabs]
-        pages += [("portfolio", partial(show, "portfolio")), ("settings", partial(show, "settings"))]
+        pages += [
+            ("explain", partial(self._explain, client)),
+            ("portfolio", partial(show, "portfolio")),
+            ("settings", partial(show, "settings")),
+            ("bring", self._bring),
+            ("log", partial(session.log, client)),
+            ("review", partial(session.review, client)),
+            ("new-client", self._window.commands["client.new"].trigger),
+            ("history", self._window.commands["history"].trigger),
+        ]
         return pages
+
+    def _welcome(self) -> None:
+        page = WelcomePage(self._window.theme, self._window.icons, ())
+        self._window.add_page(PageSpec("welcome", "Welcome", Icon.RAPPORT, lambda: page, under="none"))
+        self._window.show_page("welcome")
+        self._picture("welcome")
+
+    def _explain(self, client: int) -> None:
+        page = self._session.show_client(client, "dialogue")
+        settle()
+        page.findChildren(Figure)[0].click()
+
+    def _bring(self) -> None:
+        listed = self._scratch / "invoices.csv"
+        listed.write_text(LIST, encoding="utf-8")
+        self._session.bring([listed])
+        settle(1_500)
 
     def _picture(self, name: str) -> None:
         settle()
-        shown = [
-            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
-        ]
+        shown = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
         target: QWidget = shown[0] if shown else self._window
         target.grab().save(str(self._folder / f"{name}-{self._look}.png"))
         for dialog in shown:
             dialog.close()
+        for popover in self._window.findChildren(Popover):
+            popover.close()
 
 
 def settle(milliseconds: int = 350) -> None:

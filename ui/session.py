@@ -81,14 +81,15 @@ class Session(QObject):
         else:
             self.window.show_page("clients")
 
-    def show_client(self, client_id: int, tab: str = "") -> None:
-        """Show one client's page."""
+    def show_client(self, client_id: int, tab: str = "") -> QWidget:
+        """Show one client's page, which it gives."""
         from ui.pages.client.page import ClientPage
 
         page = self.window.show_page("client")
         assert isinstance(page, ClientPage)
         self._client_shown = client_id
         page.show_client(client_id, tab)
+        return page
 
     def results(self, text: str) -> Sequence[Result]:
         """Find clients and people by any part of their names."""
