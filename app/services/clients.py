@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
 
 from app.data import clients as data
 from app.data import schema
@@ -35,7 +35,7 @@ class Clients:
         with self._database.read() as connection:
             found = data.one(connection, client_id)
         if found is None:
-            raise AskedWrongError(steps.CLIENT.gone(), "It was deleted meanwhile; undo brings it back.")
+            raise _gone()
         return found
 
     def find(self, ref: str) -> Client:
@@ -48,7 +48,14 @@ class Clients:
                 if client is not None:
                     return client
             every = data.every(connection)
-        near = process.extract(ref, [client.name for client in every], scorer=fuzz.WRatio, limit=3, score_cutoff=60)
+        near = process.extract(
+            ref,
+            [client.name for client in every],
+            scorer=fuzz.WRatio,
+            processor=utils.default_process,
+            limit=3,
+            score_cutoff=60,
+        )
         offer = " or ".join(f"“{name}”" for name, _, _ in near)
         raise AskedWrongError(
             f"No client is called “{ref}”.", f"Did you mean {offer}?" if offer else "Give a code or a name of the book."
@@ -68,6 +75,8 @@ class Clients:
     def change(self, client_id: int, draft: ClientDraft) -> None:
         """Write what differs of a client."""
         with self._database.write(steps.CLIENT.changed(draft)) as recorder:
+            if data.one(recorder.connection, client_id) is None:
+                raise _gone()
             self._must_be_right(recorder, draft, client_id)
             data.update(recorder, client_id, draft)
 
@@ -124,12 +133,21 @@ class Clients:
             recorder.delete(schema.stage, (stage_id,))
 
     def add_alias(self, client_id: int, alias: str) -> None:
-        """Keep another name under which lists know a client."""
+        """Keep another name under which lists know a client; a name it goes by already is no step."""
+        word = alias.strip()
+        if not word:
+            raise InvalidInputError.one("aliases", "Another name needs letters.", "Type it as it stands in lists.")
         with self._database.write(tr("add a name of a client")) as recorder:
-            recorder.insert(schema.client_alias, {"client_id": client_id, "name": alias.strip()})
+            if data.one(recorder.connection, client_id) is None:
+                raise _gone()
+            owner = data.names_taken(recorder.connection).get(word.lower())
+            if owner is None:
+                _keep_name(recorder, client_id, word)
+            elif owner != client_id:
+                raise InvalidInputError(_taken("aliases", word))
 
     def merge(self, keep: int, lose: int) -> None:
-        """Make two clients one: all of `lose` moves to `keep` and fills its empty fields; its name stays as alias."""
+        """Make two clients one: all of `lose` moves to `keep` and fills its empty fields; its names stay."""
         kept, lost = self.get(keep), self.get(lose)
         if keep == lose:
             raise InvalidInputError.one("client", "A client cannot be merged with itself.", "Choose another.")
@@ -142,8 +160,10 @@ class Clients:
                     f'SELECT id FROM "{table.name}" WHERE client_id = ?', (lose,)
                 ).scalars()
                 recorder.update_many(table, {row_id: {"client_id": keep} for row_id in ids.all()})
-            recorder.insert(schema.client_alias, {"client_id": keep, "name": lost.name})
             recorder.delete(schema.client, (lose,))
+            # Lists know the lost one by its code as well.
+            for name in dict.fromkeys(filter(None, (lost.name, lost.code if kept.code else ""))):
+                _keep_name(recorder, keep, name)
             data.update(recorder, keep, _filled(kept, lost))
 
     def counts(self, client_id: int) -> dict[str, int]:
@@ -169,11 +189,7 @@ class Clients:
         for field in ("name", "code"):
             value = getattr(draft, field).strip().lower()
             if value and taken.get(value, client_id) != client_id:
-                problems.append(
-                    Problem(
-                        field, f"“{getattr(draft, field)}” is taken by another client.", "Merge them, or change it."
-                    )
-                )
+                problems.append(_taken(field, getattr(draft, field)))
         if problems:
             raise InvalidInputError(*problems)
 
@@ -190,6 +206,22 @@ def _filled(kept: Client, lost: Client) -> ClientDraft:
         for field in fields(ClientDraft)
         if getattr(kept, field.name) in (None, "", False) and getattr(lost, field.name) not in (None, "", False)
     }
-    early = [day for day in (kept.first_contact, lost.first_contact) if day]
     tags = tuple(dict.fromkeys((*kept.tags, *lost.tags)))
-    return replace(draft, **empty | {"tags": tags, "first_contact": min(early, default=None)})
+    extremes = {
+        "first_contact": min(filter(None, (kept.first_contact, lost.first_contact)), default=None),
+        "won": min(filter(None, (kept.won, lost.won)), default=None),
+        "last_contact": max(filter(None, (kept.last_contact, lost.last_contact)), default=None),
+    }
+    return replace(draft, **empty | extremes | {"tags": tags})
+
+
+def _keep_name(recorder: Recorder, client_id: int, name: str) -> None:
+    recorder.insert(schema.client_alias, {"client_id": client_id, "name": name})
+
+
+def _taken(field: str, name: str) -> Problem:
+    return Problem(field, f"“{name}” is taken by another client.", "Merge them, or change it.")
+
+
+def _gone() -> AskedWrongError:
+    return AskedWrongError(steps.CLIENT.gone(), "It was deleted meanwhile; undo brings it back.")

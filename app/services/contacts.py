@@ -39,7 +39,7 @@ class Contacts:
         with self._database.read() as connection:
             found = data.one(connection, contact_id)
         if found is None:
-            raise AskedWrongError(steps.CONTACT.gone(), "It was deleted meanwhile; undo brings it back.")
+            raise _gone()
         return found
 
     def log(self, draft: ContactDraft, promises: Sequence[PromiseDraft] = ()) -> int:
@@ -64,6 +64,8 @@ class Contacts:
         if problems:
             raise InvalidInputError(*problems)
         with self._database.write(steps.CONTACT.changed(draft)) as recorder:
+            if data.one(recorder.connection, contact_id) is None:
+                raise _gone()
             data.update(recorder, contact_id, draft)
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -71,6 +73,10 @@ class Contacts:
         wanted = tuple(ids)
         with self._database.write(steps.CONTACT.deleted(len(wanted))) as recorder:
             recorder.delete(schema.contact, wanted)
+
+
+def _gone() -> AskedWrongError:
+    return AskedWrongError(steps.CONTACT.gone(), "It was deleted meanwhile; undo brings it back.")
 
 
 def draft_of(contact: Contact) -> ContactDraft:

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.clients import Client
 from app.domain.contacts import ContactDraft, counts_by_rule
+from app.domain.names import fold
 from app.domain.parsing.typed_dates import Lean, parse_date_typed
 from app.domain.people import Person
 from app.domain.promises import PromiseDraft
@@ -79,16 +80,23 @@ def read_line(line: str, today: date, *, with_client: bool = True) -> Entry:
 
 
 def people_meant(names: tuple[str, ...], people: Sequence[Person]) -> tuple[list[Person], tuple[str, ...]]:
-    """Match @words to people: whole name first, then the beginning of any part of a name; the rest is unknown."""
-    found: list[Person] = []
+    """Match @words to people, case and accents aside: whole name first, then its beginning or that of any part.
+
+    Who has left is meant only where nobody else can be; where two could be meant, nobody is guessed: unknown.
+    """
+    found: dict[int, Person] = {}
     unknown: list[str] = []
     for name in names:
-        wanted = name.lower().replace(".", " ").replace("_", " ")
-        fitting = [person for person in people if person.name.lower() == wanted] or [
-            person for person in people if any(part.startswith(wanted) for part in person.name.lower().split())
-        ]
-        if len(fitting) == 1:
-            found.append(fitting[0])
+        wanted = fold(name.replace(".", " ").replace("_", " ")).strip()
+        whole = [person for person in people if fold(person.name) == wanted]
+        fitting = whole or [person for person in people if wanted and _begins(fold(person.name), wanted)]
+        there = [person for person in fitting if person.left_on is None] or fitting
+        if len(there) == 1:
+            found[there[0].id] = there[0]
         else:
             unknown.append(name)
-    return found, tuple(unknown)
+    return list(found.values()), tuple(unknown)
+
+
+def _begins(name: str, wanted: str) -> bool:
+    return name.startswith(wanted) or any(part.startswith(wanted) for part in name.split())

@@ -33,7 +33,7 @@ class Records(Generic[Draft, Value]):
         with self._database.read() as connection:
             found = self._noun.one(connection, record_id)
         if found is None:
-            raise AskedWrongError(self._words.gone(), "It was deleted meanwhile; undo brings it back.")
+            raise self._gone()
         return found
 
     def every(self) -> list[Value]:
@@ -57,9 +57,11 @@ class Records(Generic[Draft, Value]):
             return self._noun.insert(recorder, draft)
 
     def change(self, record_id: int, draft: Draft) -> None:
-        """Write what differs; a draft equal to what stands there is no step."""
+        """Write what differs; a draft equal to what stands there is no step. AskedWrongError where it is gone."""
         self._must_be_right(draft)
         with self._database.write(self._words.changed(draft)) as recorder:
+            if self._noun.one(recorder.connection, record_id) is None:
+                raise self._gone()
             self._noun.update(recorder, record_id, draft)
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -67,6 +69,9 @@ class Records(Generic[Draft, Value]):
         wanted = tuple(ids)
         with self._database.write(self._words.deleted(len(wanted))) as recorder:
             self._noun.delete(recorder, wanted)
+
+    def _gone(self) -> AskedWrongError:
+        return AskedWrongError(self._words.gone(), "It was deleted meanwhile; undo brings it back.")
 
     def _must_be_right(self, draft: Draft) -> None:
         problems = self._check(draft)
