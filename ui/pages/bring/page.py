@@ -151,7 +151,7 @@ class BringPage(QWidget):
         changes = planned.changes if planned else ()
         self._changes_head.set_text(trn("{n} row differs", "{n} rows differ", len(changes)))
         self._list(self._changes_head, self._changes, changes)
-        clients = {client.name: client.id for client in self._book.clients.every()}
+        clients = {name: c.id for c in self._book.clients.every() for name in (c.name, *c.aliases)}
         self._side.show_list(understood, clients)
         taken = planned.taken if planned else 0
         self._side.go.set_words(importing.verb(taken, len(problems)))
