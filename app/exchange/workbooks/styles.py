@@ -82,7 +82,7 @@ def number_format(digits: int) -> str:
     return f'{amount};"{MINUS}"{amount}'
 
 
-EYEBROW = Style(size=9, colour=QUIET)
+EYEBROW = Style(size=9, colour=QUIET, align="left")
 TITLE = Style(size=22, bold=True, align="left")
 SHEET_TITLE = Style(size=16, bold=True)
 HEADING = Style(size=12, bold=True, valign="bottom")

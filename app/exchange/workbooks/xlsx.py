@@ -329,7 +329,7 @@ class Sheet:
         raw.set_margins(0.5, 0.5, 0.6, 0.75)
         if repeat is not None:
             raw.repeat_rows(repeat)
-        safe = xlsx_safe(title).text.replace("\n", " ")[:80].replace("&", "&&")
+        safe = xlsx_safe(title).text.replace("\n", " ")[:110].replace("&", "&&")
         page = tr("Page {page} of {pages}").format(page="&P", pages="&N")
         raw.set_footer(f'&L&"{FONT}"&8&K5C6370{_spaced(safe)}&R&"{FONT}"&8&K5C6370{page}', {"margin": 0.4})
 
