@@ -1,16 +1,26 @@
 """A theme, icons, and the rule that a Qt warning nobody expects fails the test."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.firm import Firm
+from app.services.book import Book, new_book, open_book
+from app.words import formats
+from ui.changes import ChangeBus
+from ui.desk import Desk
+from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
+from ui.messages import Messages
+from ui.tasks.runner import Tasks
 from ui.theme import Theme, ThemeChoice
 from ui.view_state import ViewStore
+from ui.widgets.toast import Toasts
 
 # What the offscreen platform says of itself; it says nothing of the program.
 _OF_THE_PLATFORM = "This plugin does not support "
@@ -49,3 +59,45 @@ def icons() -> Icons:
 def store(tmp_path: Path) -> ViewStore:
     """A view store in a file of its own."""
     return ViewStore(tmp_path / "view.ini")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """A book without clients, open for writing; Pemberton & Vale keep it in pounds."""
+    path = tmp_path / "book.rapport"
+    new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
+    opened = open_book(path, write=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> QWidget:
+    """A bare window for a page to stand in."""
+    window = QWidget()
+    QVBoxLayout(window).setContentsMargins(0, 0, 0, 0)
+    window.resize(1096, 716)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def desk(theme: Theme, icons: Icons, store: ViewStore, book: Book, room: QWidget) -> Iterator[Desk]:
+    """The desk of that window, its bus hearing the book; the day is today until set otherwise."""
+    window = room
+    bus = ChangeBus(window)
+    book.listen(bus.emit_change)
+    messages = Messages(theme, window, "0.0.0")
+    tasks = Tasks(messages.show, window)
+    yield Desk(
+        theme=theme,
+        icons=icons,
+        bus=bus,
+        as_of=AsOfControl(theme, icons, date.today, formats.day, window),
+        tasks=tasks,
+        toasts=Toasts(theme, icons, window),
+        messages=messages,
+        store=store,
+        writable=True,
+    )
+    tasks.shutdown()

@@ -343,7 +343,7 @@ class LogContactDialog(QDialog):
 
     def _finish(self, *, stays: bool) -> None:
         self._stays = stays
-        in_line = self.line.hasFocus()
+        in_line = self.focusWidget() is self.line
         for key in self.form.keys:
             self.form.field(key).settle()
         problems = [*self._client_problems(), *self.form.problems()]

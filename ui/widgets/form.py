@@ -150,8 +150,11 @@ class Form(QWidget):
         self._fields[key].set_wrong(sentence)
 
     def _on_left(self, key: str) -> None:
-        # An empty field that was only passed through is not yet wrong; `check` says it.
-        self._say(key, self._fields[key].problem())
+        # An empty field that was only passed through is not yet wrong; `check` says it. What a service has said stays
+        # until the field is edited.
+        sentence = self._fields[key].problem()
+        if sentence:
+            self._say(key, sentence)
 
     def _on_edited(self, key: str) -> None:
         if self._messages[key].text() and not self._sentence(key):

@@ -65,7 +65,14 @@ class NeverSpoken(QWidget):
         if place >= 0 and self.fields:
             keys = list(self.fields)
             key = client if client in self.fields else keys[min(place, len(keys) - 1)]
-            self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(self.fields[key])
+
+    def _focus(self, field: ParsedField[date]) -> None:
+        # A line just made is shown with the next layout only, and what is hidden takes no keyboard.
+        line = field.parentWidget()
+        if line is not None:
+            line.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         clear(self._layout)
@@ -137,4 +144,4 @@ class NeverSpoken(QWidget):
         at = self._most
         self._most += 3 * SHOWN
         self._build()
-        list(self.fields.values())[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(list(self.fields.values())[at])

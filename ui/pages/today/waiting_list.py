@@ -67,7 +67,10 @@ class WaitingList(QWidget):
     def focus_place(self, place: int) -> None:
         """Put the keyboard on the row at a place, or on the last one."""
         if self._rows:
-            self._rows[max(0, min(place, len(self._rows) - 1))].setFocus(Qt.FocusReason.OtherFocusReason)
+            row = self._rows[max(0, min(place, len(self._rows) - 1))]
+            # A row just made is shown with the next layout only, and what is hidden takes no keyboard.
+            row.show()
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         place, client = self._spot()
@@ -117,7 +120,7 @@ class WaitingList(QWidget):
         parts = [tr("Showing {shown} of {total}").format(shown=self.shown, total=total)] if total else []
         rule = tr("rule: gap beyond cadence or own rhythm, weighted by fees")
         if total:
-            foot.add(small(" · ".join([*parts, rule])))
+            foot.add(small(" · ".join([*parts, rule]), elide=True))
             self._link(foot, tr("Why this order?"), self._on_order)
         if total > self.shown:
             words = tr("Show all") if total <= self.shown + MORE else tr("Show {n} more").format(n=MORE)
