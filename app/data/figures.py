@@ -1,10 +1,7 @@
-"""The reads behind every figure: plain dated rows per client, straight from covering indexes.
-
-Days come as ordinals; the same few thousand days recur in every book, so each is turned but once.
-"""
+"""The reads behind every figure: plain dated rows per client, straight from covering indexes, days as stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,62 +11,59 @@ Ids = tuple[int, ...] | None
 """The clients to read; None for all."""
 
 
-def fee_days(connection: Connection, ids: Ids) -> dict[int, list[tuple[int, int, int, int]]]:
-    """Read counted fees per client and day, in order: (day ordinal, amount, documents, credits)."""
-    day_of = _Days()
-    found: defaultdict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
-    for client_id, day, amount, documents, credit_documents in _rows(
-        connection,
-        'SELECT client_id, "on", SUM(amount), COUNT(*), SUM(amount < 0) FROM fee'
-        ' WHERE amount IS NOT NULL AND disbursement = 0{of} GROUP BY client_id, "on"',
-        ids,
-    ):
-        found[client_id].append((day_of[day], amount, documents, credit_documents))
-    return found
-
-
-def documents(connection: Connection, ids: Ids) -> Iterator[tuple[Any, ...]]:
-    """Read single fees, columns as in the query."""
+def fees(connection: Connection, ids: Ids) -> list[Any]:
+    """Read counted fees by client and day: (client, day, amount, engagement, delivery cost)."""
     return _rows(
         connection,
-        'SELECT client_id, id, "on", amount, linked_fee_id, disbursement, engagement_id, delivery_cost,'
-        " currency, original FROM fee WHERE 1{of}",
+        'SELECT client_id, "on", amount, engagement_id, delivery_cost FROM fee'
+        ' WHERE amount IS NOT NULL AND disbursement = 0{of} ORDER BY client_id, "on"',
         ids,
     )
 
 
-def clients_needing_documents(connection: Connection) -> tuple[set[int], set[int]]:
-    """Name the clients whose fees need single documents (linked credits, no rate), and those with delivery cost."""
-    single = connection.exec_driver_sql(
-        "SELECT DISTINCT client_id FROM fee WHERE linked_fee_id IS NOT NULL OR amount IS NULL"
-    ).scalars()
-    costed = connection.exec_driver_sql(
-        "SELECT DISTINCT client_id FROM fee WHERE delivery_cost IS NOT NULL"
-        " UNION SELECT DISTINCT client_id FROM cost WHERE kind = 'delivery' AND client_id IS NOT NULL"
-    ).scalars()
-    return set(single), set(costed)
-
-
-def contacts(connection: Connection, ids: Ids) -> Iterator[tuple[Any, ...]]:
-    """Read contacts: (client, id, day, direction, purpose, minutes, counts, planned)."""
+def linked_credits(connection: Connection, ids: Ids) -> list[Any]:
+    """Read counted credits that belong to a counted invoice: (client, day, invoice's day, amount)."""
     return _rows(
         connection,
-        'SELECT client_id, id, "on", direction, purpose, minutes, counts, planned FROM contact WHERE 1{of}',
+        'SELECT client_id, fee."on", invoice."on", fee.amount FROM fee JOIN'
+        ' (SELECT id, client_id AS owner, "on" FROM fee WHERE amount IS NOT NULL AND disbursement = 0) AS invoice'
+        " ON invoice.id = linked_fee_id AND owner = client_id"
+        " WHERE linked_fee_id IS NOT NULL AND amount IS NOT NULL AND disbursement = 0{of}",
         ids,
     )
 
 
-def present(connection: Connection) -> dict[int, list[int]]:
+def fees_without_rate(connection: Connection, ids: Ids) -> list[Any]:
+    """Read fees that are not counted for want of a rate: (client, id, day, currency, original)."""
+    return _rows(
+        connection,
+        'SELECT client_id, id, "on", currency, original FROM fee WHERE amount IS NULL AND disbursement = 0{of}',
+        ids,
+    )
+
+
+def contacts(connection: Connection, ids: Ids) -> list[Any]:
+    """Read contacts by client and day: (client, id, day, direction, purpose, minutes, counts, planned)."""
+    return _rows(
+        connection,
+        'SELECT client_id, id, "on", direction, purpose, minutes, counts, planned FROM contact'
+        ' WHERE 1{of} ORDER BY client_id, "on"',
+        ids,
+    )
+
+
+def present(connection: Connection, ids: Ids) -> dict[int, list[int]]:
     """Read who of us was present: contact -> colleagues."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for contact_id, colleague_id in connection.exec_driver_sql(
-        "SELECT contact_id, colleague_id FROM contact_colleague"
-    ):
+    sql = "SELECT contact_id, colleague_id FROM contact_colleague"
+    if ids is not None:
+        sql += " WHERE contact_id IN (SELECT id FROM contact WHERE 1{of})"
+    for contact_id, colleague_id in _rows(connection, sql, ids):
         found[contact_id].append(colleague_id)
     return found
 
 
-def costs(connection: Connection, ids: Ids) -> Iterator[tuple[Any, ...]]:
+def costs(connection: Connection, ids: Ids) -> list[Any]:
     """Read costs booked on clients: (client, day, amount, kind, engagement)."""
     return _rows(
         connection,
@@ -84,24 +78,21 @@ def general_costs(connection: Connection) -> list[tuple[date, int, str]]:
     return [(date.fromisoformat(day), amount, kind) for day, amount, kind in rows]
 
 
-def feedback(connection: Connection, ids: Ids) -> Iterator[tuple[Any, ...]]:
+def feedback(connection: Connection, ids: Ids) -> list[Any]:
     """Read feedback loops: (client, received, owned, acted, told, kind)."""
     return _rows(connection, 'SELECT client_id, "on", owned_on, acted_on, told_on, kind FROM feedback WHERE 1{of}', ids)
 
 
-def engagement_kinds(connection: Connection) -> dict[int, str]:
-    """Read what kind each engagement is."""
-    return dict(_fetched(connection, "SELECT id, kind FROM engagement", ()))
-
-
 def retainer_only(connection: Connection, ids: Ids) -> set[int]:
     """Name the clients all of whose fees belong to retainers (METRICS C6)."""
-    retainers = [row_id for row_id, kind in engagement_kinds(connection).items() if kind == "retainer"]
-    if not retainers:
-        return set()
-    inside = f"COALESCE(engagement_id IN ({', '.join(map(str, retainers))}), 0)"
+    # A client with any other fee is settled by the first one found, so that hardly a row is read.
     rows = _rows(
-        connection, f"SELECT client_id FROM fee WHERE 1{{of}} GROUP BY client_id HAVING MIN({inside}) = 1", ids
+        connection,
+        "SELECT client_id FROM (SELECT id AS client_id FROM client) AS one"
+        " WHERE EXISTS (SELECT 1 FROM fee WHERE fee.client_id = one.client_id)"
+        " AND NOT EXISTS (SELECT 1 FROM fee WHERE fee.client_id = one.client_id AND (engagement_id IS NULL"
+        " OR engagement_id NOT IN (SELECT id FROM engagement WHERE kind = 'retainer'))){of}",
+        ids,
     )
     return {client_id for (client_id,) in rows}
 
@@ -112,21 +103,23 @@ def newest_fee_day(connection: Connection) -> date | None:
     return None if day is None else date.fromisoformat(day)
 
 
-class _Days(dict[str, int]):
-    """Day ordinals by ISO date, each turned but once."""
+class DayOrdinals(dict[str, int]):
+    """Day ordinals by ISO date; the same few thousand days recur in every book, so each is turned but once."""
 
     def __missing__(self, day: str) -> int:
         self[day] = ordinal = date.fromisoformat(day).toordinal()
         return ordinal
 
 
-def _rows(connection: Connection, sql: str, ids: Ids) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: Connection, sql: str, ids: Ids) -> list[Any]:
+    """Read rows of all clients or of some; `{of}` is where the condition on the client goes."""
     if ids is None:
-        yield from _fetched(connection, sql.format(of=""), ())
-        return
+        return _fetched(connection, sql.format(of=""), ())
+    found: list[Any] = []
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
-        yield from _fetched(connection, sql.format(of=f" AND client_id IN ({', '.join('?' * len(part))})"), part)
+        found += _fetched(connection, sql.format(of=f" AND client_id IN ({', '.join('?' * len(part))})"), part)
+    return found
 
 
 def _fetched(connection: Connection, sql: str, values: Iterable[int]) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.collector import collector_paused
 from app.domain.checking import Problem
 from app.exchange.comparing.clients import compare_clients, insert_new
 from app.exchange.comparing.contacts import compare_contacts
@@ -18,7 +19,6 @@ from app.exchange.lists.fields import Kind
 from app.exchange.lists.near import NearName
 from app.exchange.lists.reading import Prepared
 from app.exchange.lists.typed import TypedRows
-from app.exchange.reading.collector import collector_paused
 from app.exchange.reading.progress import UNWATCHED, Watch
 from app.services.imports import Batch, Imports
 from app.words.catalogue import trn

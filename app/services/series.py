@@ -3,23 +3,26 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
+from app.collector import collector_paused
 from app.data import clients as client_data
 from app.data import figures as data
 from app.data import firm as firm_data
 from app.data.nouns import HOURLY_COSTS
 from app.domain.clients import Client, StageRow
-from app.domain.metrics.contacts import ContactRow, ContactSeries
-from app.domain.metrics.contribution import CostRow, CostSeries, FeeCost, TimeRow
+from app.domain.metrics.contacts import NO_CONTACTS, ContactSeries
+from app.domain.metrics.contribution import NOTHING, CostRow, CostSeries, Running
 from app.domain.metrics.feedback_loop import LoopRow
-from app.domain.metrics.purchases import FeeRow, FeeSeries
+from app.domain.metrics.purchases import NO_DOCUMENTS, Documents, FeeRow, FeeSeries, LinkedCredit
 from app.domain.metrics.relationship import Relationship
 from app.domain.metrics.relationship import StageRow as DatedStage
-from app.domain.vocabulary import CostKind, Direction, EngagementKind, FeedbackKind, Purpose
+from app.domain.vocabulary import CostKind, Direction, FeedbackKind, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,91 +46,126 @@ class ClientSeries:
 
 def read(connection: Connection, ids: tuple[int, ...] | None = None) -> dict[int, ClientSeries]:
     """Read the series of all clients, or of those named; a client that no longer exists is left out."""
+    with collector_paused():
+        return _read(connection, ids)
+
+
+def _read(connection: Connection, ids: data.Ids) -> dict[int, ClientSeries]:
     clients = client_data.every(connection) if ids is None else client_data.every(connection, *ids)
-    kinds = data.engagement_kinds(connection)
-    single, costed = data.clients_needing_documents(connection)
-    fee_days = data.fee_days(connection, ids)
-    documents = _documents(connection, ids, single | costed, kinds)
-    spoken = _spoken(connection, ids)
+    day_of = data.DayOrdinals()
+    fees = _fees(connection, ids, day_of)
+    spoken = _spoken(connection, ids, day_of)
     costs = _costs(connection, ids)
     stages = _stages(connection, ids)
     loops = _loops(connection, ids)
     retained = data.retainer_only(connection, ids)
     found = {}
     for client in clients:
-        own = documents.get(client.id)
-        fees = (
-            FeeSeries.from_rows(row for row, _ in own)
-            if own is not None and client.id in single
-            else FeeSeries.from_ordinals(fee_days.get(client.id, ()))
-        )
-        rows = spoken.get(client.id, _Spoken())
+        documents, unrated, links = fees.of(client.id)
+        talk = spoken.get(client.id, _SILENCE)
         found[client.id] = ClientSeries(
             client=client,
-            fees=fees,
-            contacts=ContactSeries.from_rows(rows.contacts),
-            costs=CostSeries.build(
-                (cost for _, cost in own if cost is not None) if own and client.id in costed else (),
-                costs.get(client.id, ()),
-                rows.times,
-            ),
-            relationship=_relationship(client, rows, stages.get(client.id, ())),
-            planned=tuple(sorted(rows.planned)),
+            fees=FeeSeries.from_documents(documents, unrated, links),
+            contacts=talk.contacts,
+            costs=CostSeries.from_documents(documents, costs.get(client.id, ()), talk.minutes, talk.time),
+            relationship=_relationship(client, talk, stages.get(client.id, ())),
+            planned=talk.planned,
             loops=tuple(loops.get(client.id, ())),
             retainer_only=client.id in retained,
         )
     return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Fees:
+    """Fees by client: what is counted as columns; what has no rate, and which credits are linked, one by one."""
+
+    counted: Mapping[int, Documents]
+    unrated: Mapping[int, list[FeeRow]]
+    links: Mapping[int, list[LinkedCredit]]
+
+    def of(self, client_id: int) -> tuple[Documents, Iterable[FeeRow], Iterable[LinkedCredit]]:
+        """Give one client's."""
+        return (
+            self.counted.get(client_id, NO_DOCUMENTS),
+            self.unrated.get(client_id, ()),
+            self.links.get(client_id, ()),
+        )
+
+
+def _fees(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> _Fees:
+    counted: dict[int, Documents] = {}
+    unrated: defaultdict[int, list[FeeRow]] = defaultdict(list)
+    links: defaultdict[int, list[LinkedCredit]] = defaultdict(list)
+    for client_id, rows in groupby(data.fees(connection, ids), itemgetter(0)):
+        _, days, amounts, engagements, delivery_costs = zip(*rows, strict=True)
+        counted[client_id] = Documents(tuple([day_of[on] for on in days]), amounts, engagements, delivery_costs)
+    for client_id, row_id, on, currency, original in data.fees_without_rate(connection, ids):
+        unrated[client_id].append(FeeRow(date.fromisoformat(on), None, row_id, currency=currency, original=original))
+    for client_id, on, invoiced_on, amount in data.linked_credits(connection, ids):
+        links[client_id].append(LinkedCredit(day_of[on], day_of[invoiced_on], amount))
+    return _Fees(counted, unrated, links)
+
+
+@dataclass(frozen=True, slots=True)
 class _Spoken:
-    contacts: list[ContactRow] = field(default_factory=list)
-    times: list[TimeRow] = field(default_factory=list)
-    planned: list[int] = field(default_factory=list)
-    first: str = ""
+    """What one client's contacts come to."""
+
+    contacts: ContactSeries = NO_CONTACTS
+    minutes: Running = NOTHING
+    time: Running = NOTHING
+    planned: tuple[int, ...] = ()
+    first: date | None = None
 
 
-def _documents(
-    connection: Connection, ids: data.Ids, wanted: set[int], kinds: Mapping[int, str]
-) -> dict[int, list[tuple[FeeRow, FeeCost | None]]]:
-    some = tuple(wanted if ids is None else wanted.intersection(ids))
-    found: defaultdict[int, list[tuple[FeeRow, FeeCost | None]]] = defaultdict(list)
-    for client, row_id, on, amount, linked, disbursement, engagement, delivery, currency, original in (
-        data.documents(connection, some) if some else ()
-    ):
-        day = date.fromisoformat(on)
-        stream = EngagementKind(kinds[engagement]) if engagement in kinds else None
-        row = FeeRow(day, amount, row_id, linked, bool(disbursement), stream, currency, original)
-        cost = FeeCost(day, amount, delivery, engagement) if row.counts else None
-        found[client].append((row, cost))
+_SILENCE = _Spoken()
+_DIRECTIONS = {str(member): member for member in Direction}
+_PURPOSES: Mapping[str | None, Purpose | None] = {None: None} | {str(member): member for member in Purpose}
+
+
+def _spoken(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> dict[int, _Spoken]:
+    present, rates = data.present(connection, ids), _Rates(connection)
+    nobody_named = [0]
+    found: dict[int, _Spoken] = {}
+    for client_id, rows in groupby(data.contacts(connection, ids), itemgetter(0)):
+        planned: list[int] = []
+        first = ""
+        days: list[int] = []
+        directions: list[Direction] = []
+        purposes: list[Purpose | None] = []
+        timed: list[int] = []
+        minutes_spent: list[int] = []
+        time: list[int] = []
+        for _, row_id, on, direction, purpose, minutes, counts, is_planned in rows:
+            if is_planned:
+                planned.append(day_of[on])
+                continue
+            first = first or on
+            if counts:
+                days.append(day_of[on])
+                directions.append(_DIRECTIONS[direction])
+                purposes.append(_PURPOSES[purpose])
+            if minutes:
+                # Two of us for an hour are two hours.
+                us = present.get(row_id, nobody_named)
+                timed.append(day_of[on])
+                minutes_spent.append(minutes * len(us))
+                time.append(minutes * sum([rates[who, on] for who in us]))
+        found[client_id] = _Spoken(
+            contacts=ContactSeries.from_columns(days, directions, purposes),
+            minutes=Running.from_columns(timed, minutes_spent),
+            time=Running.from_columns(timed, time),
+            planned=tuple(planned),
+            first=date.fromisoformat(first) if first else None,
+        )
     return found
 
 
-def _spoken(connection: Connection, ids: data.Ids) -> dict[int, _Spoken]:
-    present, rates = data.present(connection), _Rates(connection)
-    direction = {str(member): member for member in Direction}
-    purpose: dict[str | None, Purpose | None] = {None: None} | {str(member): member for member in Purpose}
-    found: defaultdict[int, _Spoken] = defaultdict(_Spoken)
-    for client, row_id, on, way, why, minutes, counts, planned in data.contacts(connection, ids):
-        rows = found[client]
-        day = date.fromisoformat(on)
-        if planned:
-            rows.planned.append(day.toordinal())
-            continue
-        rows.contacts.append(ContactRow(day, direction[way], purpose[why], bool(counts)))
-        if not rows.first or on < rows.first:
-            rows.first = on
-        if minutes:
-            # Two of us for an hour are two hours.
-            us = present.get(row_id) or [0]
-            rows.times.append(TimeRow(day, minutes * len(us), minutes * sum(rates.on(who, on) for who in us)))
-    return found
-
-
-class _Rates:
-    """Hourly costs by colleague and day; the firm's own where a colleague has none."""
+class _Rates(dict[tuple[int, str], int]):
+    """Hourly costs by colleague and day, minor units, each found but once; the firm's own where there is none."""
 
     def __init__(self, connection: Connection) -> None:
+        super().__init__()
         self._firm = firm_data.read(connection).hourly_cost or 0
         self._days: defaultdict[int, list[str]] = defaultdict(list)
         self._amounts: defaultdict[int, list[int]] = defaultdict(list)
@@ -135,11 +173,12 @@ class _Rates:
             self._days[cost.colleague_id].append(cost.since.isoformat())
             self._amounts[cost.colleague_id].append(cost.amount)
 
-    def on(self, colleague_id: int, day: str) -> int:
-        """Give the hourly cost of a day, minor units."""
+    def __missing__(self, key: tuple[int, str]) -> int:
+        colleague_id, day = key
         days = self._days.get(colleague_id)
         at = bisect_right(days, day) if days else 0
-        return self._amounts[colleague_id][at - 1] if at else self._firm
+        self[key] = rate = self._amounts[colleague_id][at - 1] if at else self._firm
+        return rate
 
 
 def _costs(connection: Connection, ids: data.Ids) -> dict[int, list[CostRow]]:
@@ -165,10 +204,10 @@ def _loops(connection: Connection, ids: data.Ids) -> dict[int, list[LoopRow]]:
     return found
 
 
-def _relationship(client: Client, rows: _Spoken, stages: Iterable[StageRow]) -> Relationship:
+def _relationship(client: Client, talk: _Spoken, stages: Iterable[StageRow]) -> Relationship:
     return Relationship(
         first_met=client.first_contact,
-        first_logged=date.fromisoformat(rows.first) if rows.first else None,
+        first_logged=talk.first,
         won=client.won,
         stages=tuple(DatedStage(row.since, row.stage) for row in stages),
     )

@@ -1,7 +1,7 @@
 """Contacts of one client: what counts, the dialogue and the selling share (METRICS C1, C7, C8)."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -59,29 +59,31 @@ class ContactSeries:
     def from_rows(cls, rows: Iterable[ContactRow]) -> "ContactSeries":
         """Build from logged contacts in any order; those that do not count are left out (C1)."""
         kept = sorted((row for row in rows if row.counts), key=lambda row: row.day)
-        days = [row.day.toordinal() for row in kept]
-        last_in, last_out = [0], [0]
-        for row, day in zip(kept, days, strict=True):
-            spoke_in, spoke_out = row.direction is not Direction.OUT, row.direction is not Direction.IN
-            last_in.append(day if spoke_in else last_in[-1])
-            last_out.append(day if spoke_out else last_out[-1])
-        ours = [row.direction is not Direction.IN for row in kept]
+        return cls.from_columns(
+            [row.day.toordinal() for row in kept], [row.direction for row in kept], [row.purpose for row in kept]
+        )
+
+    @classmethod
+    def from_columns(
+        cls, days: Sequence[int], directions: Sequence[Direction], purposes: Sequence[Purpose | None]
+    ) -> "ContactSeries":
+        """Build from counting contacts in order of day: day ordinals, directions, purposes."""
+        ours = [
+            None if direction is Direction.IN else purpose
+            for direction, purpose in zip(directions, purposes, strict=True)
+        ]
+        heard = [0 if direction is Direction.OUT else day for day, direction in zip(days, directions, strict=True)]
+        spoke = [0 if direction is Direction.IN else day for day, direction in zip(days, directions, strict=True)]
         return cls(
             days=tuple(days),
-            inbound=tuple(accumulate((row.direction is Direction.IN for row in kept), initial=0)),
-            outbound=tuple(accumulate((row.direction is Direction.OUT for row in kept), initial=0)),
-            both=tuple(accumulate((row.direction is Direction.BOTH for row in kept), initial=0)),
-            selling=tuple(
-                accumulate(
-                    (our and row.purpose is Purpose.SELL for row, our in zip(kept, ours, strict=True)), initial=0
-                )
-            ),
-            purposeful=tuple(
-                accumulate((our and row.purpose is not None for row, our in zip(kept, ours, strict=True)), initial=0)
-            ),
+            inbound=_running([direction is Direction.IN for direction in directions]),
+            outbound=_running([direction is Direction.OUT for direction in directions]),
+            both=_running([direction is Direction.BOTH for direction in directions]),
+            selling=_running([purpose is Purpose.SELL for purpose in ours]),
+            purposeful=_running([purpose is not None for purpose in ours]),
             distinct_days=tuple(dict.fromkeys(days)),
-            last_in=tuple(last_in),
-            last_out=tuple(last_out),
+            last_in=tuple(accumulate(heard, max, initial=0)),
+            last_out=tuple(accumulate(spoke, max, initial=0)),
         )
 
     def last_day(self, as_of: date) -> date | None:
@@ -104,6 +106,10 @@ class ContactSeries:
             self.outbound[high] - self.outbound[low],
             self.both[high] - self.both[low],
         )
+
+
+def _running(marks: Iterable[bool]) -> tuple[int, ...]:
+    return tuple(accumulate(marks, initial=0))
 
 
 NO_CONTACTS = ContactSeries.from_rows(())

@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
 from app.domain.metrics.numbers import ratio
-from app.domain.metrics.purchases import FeeSeries
+from app.domain.metrics.purchases import Documents, FeeSeries
 from app.domain.metrics.reasons import Reason, Withheld
 from app.domain.metrics.tfi import FeeFigures
 from app.domain.periods import Window
@@ -17,6 +17,7 @@ from app.domain.vocabulary import CostKind
 
 FULL_COVERAGE = Fraction(4, 5)
 MINUTES = 60
+NEVER = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,12 @@ class Running:
     def of(cls, rows: Iterable[tuple[date, int]]) -> "Running":
         """Build from dated amounts in any order."""
         ordered = sorted((day.toordinal(), amount) for day, amount in rows)
-        return cls(tuple(day for day, _ in ordered), tuple(accumulate((a for _, a in ordered), initial=0)))
+        return cls.from_columns([day for day, _ in ordered], [amount for _, amount in ordered])
+
+    @classmethod
+    def from_columns(cls, days: Iterable[int], amounts: Iterable[int]) -> "Running":
+        """Build from day ordinals in order and their amounts."""
+        return cls(tuple(days), tuple(accumulate(amounts, initial=0)))
 
     def up_to(self, day: date) -> int:
         """Give the sum up to and including a day."""
@@ -73,50 +79,76 @@ class Running:
         return self.up_to(window.until) - self.up_to(window.after)
 
 
+NOTHING = Running()
+
+
 @dataclass(frozen=True, slots=True)
 class CostSeries:
     """All costs of one client, built once. `invoiced` holds its positive documents, `covered` those with a cost.
 
-    `late` are documents whose cost was booked after their own day: (day, amount, day they were covered).
+    `late` are documents whose cost was booked after their own day: (day, amount, day they were covered), ordinals.
     """
 
-    delivery: Running = Running()
-    service: Running = Running()
-    retention: Running = Running()
-    acquisition: Running = Running()
-    time: Running = Running()
-    minutes: Running = Running()
-    invoiced: Running = Running()
-    covered: Running = Running()
-    late: tuple[tuple[date, int, date], ...] = ()
+    delivery: Running = NOTHING
+    service: Running = NOTHING
+    retention: Running = NOTHING
+    acquisition: Running = NOTHING
+    time: Running = NOTHING
+    minutes: Running = NOTHING
+    invoiced: Running = NOTHING
+    covered: Running = NOTHING
+    late: tuple[tuple[int, int, int], ...] = ()
     any_delivery: bool = False
 
     @classmethod
     def build(
         cls, fees: Iterable[FeeCost] = (), costs: Iterable[CostRow] = (), times: Iterable[TimeRow] = ()
     ) -> "CostSeries":
-        """Build from a client's rows. `fees` may be left out where no delivery cost is recorded at all."""
+        """Build from a client's rows in any order. `fees` may be left out where no delivery cost is recorded at all."""
         kept = sorted(fees, key=lambda fee: fee.day)
+        spent = list(times)
+        return cls.from_documents(
+            Documents(
+                tuple(fee.day.toordinal() for fee in kept), [fee.amount for fee in kept],
+                [fee.engagement for fee in kept], [fee.delivery_cost for fee in kept],
+            ),
+            costs,
+            minutes=Running.of((row.day, row.minutes) for row in spent),
+            time=Running.of((row.day, row.minutes_times_rate) for row in spent),
+        )  # fmt: skip
+
+    @classmethod
+    def from_documents(
+        cls,
+        fees: Documents,
+        costs: Iterable[CostRow] = (),
+        minutes: Running = NOTHING,
+        time: Running = NOTHING,
+    ) -> "CostSeries":
+        """Build from columns of documents, booked costs, and time already added up."""
         by_kind: defaultdict[CostKind, list[tuple[date, int]]] = defaultdict(list)
         deliveries = []
         for cost in costs:
             by_kind[cost.kind].append((cost.day, cost.amount))
             if cost.kind is CostKind.DELIVERY:
                 deliveries.append(cost)
-        by_kind[CostKind.DELIVERY] += [(f.day, f.delivery_cost) for f in kept if f.delivery_cost is not None]
-        spent = list(times)
-        covered, late = _covered(kept, deliveries)
-        return cls(
-            delivery=Running.of(by_kind[CostKind.DELIVERY]),
+        series = cls(
             service=Running.of(by_kind[CostKind.SERVICE]),
             retention=Running.of(by_kind[CostKind.RETENTION]),
             acquisition=Running.of(by_kind[CostKind.ACQUISITION]),
-            time=Running.of((row.day, row.minutes_times_rate) for row in spent),
-            minutes=Running.of((row.day, row.minutes) for row in spent),
-            invoiced=Running.of((fee.day, fee.amount) for fee in kept if fee.amount > 0),
-            covered=Running.of(covered),
+            time=time,
+            minutes=minutes,
+        )
+        if not deliveries and all(cost is None for cost in fees.delivery_costs):
+            return series
+        covered, late = _covered(fees, deliveries)
+        return replace(
+            series,
+            delivery=_delivery(fees, deliveries),
+            invoiced=Running.from_columns(fees.days, [max(amount, 0) for amount in fees.amounts]),
+            covered=Running.from_columns(fees.days, covered),
             late=tuple(late),
-            any_delivery=bool(by_kind[CostKind.DELIVERY]),
+            any_delivery=True,
         )
 
     def coverage(self, window: Window) -> Fraction | None:
@@ -124,38 +156,52 @@ class CostSeries:
         invoiced = self.invoiced.within(window)
         if invoiced == 0:
             return None if self.any_delivery else Fraction(0)
-        known = sum(amount for day, amount, covered_on in self.late if day in window and covered_on <= window.until)
+        after, until = window.after.toordinal(), window.until.toordinal()
+        known = sum(amount for day, amount, covered_on in self.late if after < day <= until and covered_on <= until)
         return ratio(self.covered.within(window) + known, invoiced)
 
 
 NO_COSTS = CostSeries()
 
 
-def _covered(
-    fees: Sequence[FeeCost], deliveries: Sequence[CostRow]
-) -> tuple[list[tuple[date, int]], list[tuple[date, int, date]]]:
-    """Find the documents with a delivery cost: their own, their engagement's, or one of the client in that month."""
-    engagements: dict[int, date] = {}
-    months: dict[tuple[int, int], date] = {}
+def _delivery(fees: Documents, booked: Sequence[CostRow]) -> Running:
+    """Add up the documents' own delivery costs and the booked ones."""
+    own = [cost or 0 for cost in fees.delivery_costs]
+    if not booked:
+        return Running.from_columns(fees.days, own)
+    both = sorted([*zip(fees.days, own, strict=True), *((cost.day.toordinal(), cost.amount) for cost in booked)])
+    return Running.from_columns([day for day, _ in both], [amount for _, amount in both])
+
+
+def _covered(fees: Documents, deliveries: Sequence[CostRow]) -> tuple[list[int], list[tuple[int, int, int]]]:
+    """Find the documents with a delivery cost: their own, their engagement's, or one of the client in that month.
+
+    Gives for each document its amount if it was covered on its own day, else 0; and those covered late.
+    """
+    engagements: dict[int | None, int] = {}
+    months: dict[tuple[int, int], int] = {}
     for cost in sorted(deliveries, key=lambda row: row.day):
+        day = cost.day.toordinal()
         if cost.engagement is not None:
-            engagements.setdefault(cost.engagement, cost.day)
-        months.setdefault((cost.day.year, cost.day.month), cost.day)
-    for fee in fees:
-        if fee.engagement is not None and fee.delivery_cost is not None:
-            engagements[fee.engagement] = min(engagements.get(fee.engagement, fee.day), fee.day)
-    at_once: list[tuple[date, int]] = []
-    late: list[tuple[date, int, date]] = []
-    for fee in fees:
-        if fee.amount <= 0:
-            continue
-        known = [fee.day] if fee.delivery_cost is not None else []
-        known += [engagements[fee.engagement]] if fee.engagement in engagements else []
-        known += [months[fee.day.year, fee.day.month]] if (fee.day.year, fee.day.month) in months else []
-        if known and min(known) <= fee.day:
-            at_once.append((fee.day, fee.amount))
-        elif known:
-            late.append((fee.day, fee.amount, min(known)))
+            engagements.setdefault(cost.engagement, day)
+        months.setdefault((cost.day.year, cost.day.month), day)
+    for day, engagement, own in zip(fees.days, fees.engagements, fees.delivery_costs, strict=True):
+        if own is not None and engagement is not None and day < engagements.get(engagement, NEVER):
+            engagements[engagement] = day
+    at_once: list[int] = []
+    late: list[tuple[int, int, int]] = []
+    for day, amount, engagement, own in zip(
+        fees.days, fees.amounts, fees.engagements, fees.delivery_costs, strict=True
+    ):
+        known = NEVER
+        if amount > 0:
+            known = day if own is not None else engagements.get(engagement, NEVER)
+            if known > day and months:
+                on = date.fromordinal(day)
+                known = min(known, months.get((on.year, on.month), NEVER))
+        at_once.append(amount if known <= day else 0)
+        if day < known < NEVER:
+            late.append((day, amount, known))
     return at_once, late
 
 

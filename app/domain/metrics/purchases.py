@@ -1,9 +1,9 @@
 """Fee documents and purchases of one client: P1 to P6, built once, asked for any day by bisection."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
@@ -55,12 +55,42 @@ class WithoutRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Documents:
+    """The counted documents of one client as columns of equal length, in order of day: the quickest way in.
+
+    Days are ordinals; `amounts`, and `delivery_costs` where a document states its own, are minor units.
+    """
+
+    days: Sequence[int]
+    amounts: Sequence[int]
+    engagements: Sequence[int | None]
+    delivery_costs: Sequence[int | None]
+
+
+NO_DOCUMENTS = Documents((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCredit:
+    """A credit that belongs to an invoice (P3): the days of both, ordinals, and its amount in minor units."""
+
+    day: int
+    invoice_day: int
+    amount: int
+
+    @property
+    def known_on(self) -> int:
+        """Give the day from which both documents exist."""
+        return max(self.day, self.invoice_day)
+
+
+@dataclass(frozen=True, slots=True)
 class FeeSeries:
     """All counted documents of one client, day by day; days are ordinals, `sums` and counts are running.
 
-    Running tuples begin with a 0, so that `sums[i]` is the sum of the first i days. With linked credits the series
-    depends on the day it is asked for; `on` then gives the one of that day (a credit exists from its own date, no
-    look-ahead) and `settled` is the series once every linked credit and its invoice exist.
+    Running tuples begin with a 0, so that `sums[i]` is the sum of the first i days. With linked credits, in the order
+    in which they become known, the series depends on the day it is asked for; `on` then gives the one of that day (a
+    credit exists from its own date, no look-ahead) and `settled` is the series once all of them exist.
     """
 
     days: tuple[int, ...]
@@ -69,75 +99,72 @@ class FeeSeries:
     credits: tuple[int, ...]
     purchase_days: tuple[int, ...]
     unrated: tuple[FeeRow, ...] = ()
-    rows: tuple[FeeRow, ...] = ()
-    settled_on: int = 0
+    links: tuple[LinkedCredit, ...] = ()
     settled: "FeeSeries | None" = None
 
     @classmethod
     def from_days(cls, days: Iterable[DaySum], unrated: Iterable[FeeRow] = ()) -> "FeeSeries":
         """Build from sums per day (P1) in any order; equal days are added up. No linked credits here."""
-        ordered = sorted((d.day.toordinal(), d.amount, d.documents, d.credits) for d in days)
-        return cls.from_ordinals(ordered, tuple(unrated))
+        ordered = sorted(days, key=lambda one: one.day)
+        return _series(
+            [one.day.toordinal() for one in ordered],
+            [one.amount for one in ordered],
+            [one.documents for one in ordered],
+            [one.credits for one in ordered],
+            tuple(unrated),
+        )
 
     @classmethod
     def from_rows(cls, rows: Iterable[FeeRow]) -> "FeeSeries":
-        """Build from single documents, linked credits included (P3)."""
-        kept = tuple(rows)
+        """Build from single documents in any order, linked credits included (P3)."""
+        kept = sorted(rows, key=lambda row: row.day)
         counted = [row for row in kept if row.counts]
-        unrated = tuple(row for row in kept if row.amount is None and not row.disbursement)
-        plain = cls.from_ordinals(sorted(_row(row, row.day) for row in counted), unrated)
-        targets = {row.id: row.day for row in counted if row.id is not None}
-        links = [(row.day, targets[row.linked_to]) for row in counted if row.linked_to in targets]
-        if not links:
-            return plain
-        settled_on = max(max(pair) for pair in links)
-        return cls(
-            days=plain.days,
-            sums=plain.sums,
-            documents=plain.documents,
-            credits=plain.credits,
-            purchase_days=plain.purchase_days,
-            unrated=unrated,
-            rows=tuple(counted),
-            settled_on=settled_on.toordinal(),
-            settled=_moved(counted, settled_on, unrated),
-        )
+        invoices = {row.id: row.day for row in counted if row.id is not None}
+        return cls.from_documents(
+            Documents(
+                [row.day.toordinal() for row in counted], [row.amount or 0 for row in counted],
+                [None] * len(counted), [None] * len(counted),
+            ),
+            [row for row in kept if row.amount is None and not row.disbursement],
+            [
+                LinkedCredit(row.day.toordinal(), invoices[row.linked_to].toordinal(), row.amount or 0)
+                for row in counted
+                if row.linked_to in invoices
+            ],
+        )  # fmt: skip
 
     @classmethod
-    def from_ordinals(cls, rows: Iterable[tuple[int, int, int, int]], unrated: tuple[FeeRow, ...] = ()) -> "FeeSeries":
-        """Build from (day ordinal, amount, documents, credits) sorted by day: the quickest way in."""
-        days: list[int] = []
-        amounts: list[int] = []
-        documents: list[int] = []
-        credited: list[int] = []
-        latest = -1
-        for day, amount, count, credit_count in rows:
-            if day == latest:
-                amounts[-1] += amount
-                documents[-1] += count
-                credited[-1] += credit_count
-            else:
-                days.append(day)
-                amounts.append(amount)
-                documents.append(count)
-                credited.append(credit_count)
-                latest = day
-        return cls(
-            days=tuple(days),
-            sums=tuple(accumulate(amounts, initial=0)),
-            documents=tuple(accumulate(documents, initial=0)),
-            credits=tuple(accumulate(credited, initial=0)),
-            purchase_days=tuple(day for day, amount in zip(days, amounts, strict=True) if amount > 0),
-            unrated=unrated,
-        )
+    def from_documents(
+        cls, documents: Documents, unrated: Iterable[FeeRow] = (), links: Iterable[LinkedCredit] = ()
+    ) -> "FeeSeries":
+        """Build from columns; `links` name those of the documents that are linked credits (P3)."""
+        amounts = documents.amounts
+        credited = [amount < 0 for amount in amounts]
+        plain = _series(documents.days, amounts, [1] * len(amounts), credited, tuple(unrated))
+        ordered = tuple(sorted(links, key=lambda link: link.known_on))
+        return replace(plain, links=ordered, settled=plain._with(ordered)) if ordered else plain
 
     def on(self, as_of: date) -> "FeeSeries":
         """Give the series as it was known on the day: links made of documents dated later do not exist yet."""
         if self.settled is None:
             return self
-        if as_of.toordinal() >= self.settled_on:
-            return self.settled
-        return _moved(self.rows, as_of, self.unrated)
+        known = bisect_right(self.links, as_of.toordinal(), key=lambda link: link.known_on)
+        return self.settled if known == len(self.links) else self._with(self.links[:known])
+
+    def _with(self, links: Sequence[LinkedCredit]) -> "FeeSeries":
+        """Build the series in which these linked credits stand on their invoices' dates."""
+        amounts, documents, credited = (_steps(running) for running in (self.sums, self.documents, self.credits))
+        for link in links:
+            left, joined = bisect_left(self.days, link.day), bisect_left(self.days, link.invoice_day)
+            for column, moved in ((amounts, link.amount), (documents, 1), (credited, int(link.amount < 0))):
+                column[left] -= moved
+                column[joined] += moved
+        # A day whose only document moved away is no day of the series.
+        kept = [at for at, count in enumerate(documents) if count]
+        days, amounts, documents, credited = (
+            [column[at] for at in kept] for column in (self.days, amounts, documents, credited)
+        )
+        return _series(days, amounts, documents, credited, self.unrated)
 
     def observed(self, as_of: date) -> int:
         """Give N, the sum of all fee documents up to the day, minor units (P2)."""
@@ -218,11 +245,33 @@ def effective_days(rows: Iterable[FeeRow], as_of: date) -> list[tuple[FeeRow, da
     ]
 
 
-def _moved(rows: Iterable[FeeRow], as_of: date, unrated: tuple[FeeRow, ...]) -> FeeSeries:
-    """Build the series of one day: linked credits that exist on it stand on their invoices' dates."""
-    return FeeSeries.from_ordinals(sorted(_row(row, day) for row, day in effective_days(rows, as_of)), unrated)
+def _series(
+    days: Sequence[int],
+    amounts: Sequence[int],
+    documents: Sequence[int],
+    credited: Sequence[int],
+    unrated: tuple[FeeRow, ...],
+) -> FeeSeries:
+    """Build from columns in order of day; equal days are added up. No linked credits here."""
+    ends = [at for at, (day, following) in enumerate(pairwise((*days, 0)), start=1) if day != following]
+    kept = tuple([days[end - 1] for end in ends])
+    sums = _running(amounts, ends)
+    return FeeSeries(
+        days=kept,
+        sums=sums,
+        documents=_running(documents, ends),
+        credits=_running(credited, ends),
+        purchase_days=tuple([day for day, (before, after) in zip(kept, pairwise(sums), strict=True) if after > before]),
+        unrated=unrated,
+    )
 
 
-def _row(row: FeeRow, day: date) -> tuple[int, int, int, int]:
-    amount = row.amount or 0
-    return day.toordinal(), amount, 1, 1 if amount < 0 else 0
+def _running(values: Sequence[int], ends: Iterable[int]) -> tuple[int, ...]:
+    """Add up values and give the sums reached at the ends, after a 0."""
+    reached = list(accumulate(values, initial=0))
+    return (0, *[reached[end] for end in ends])
+
+
+def _steps(running: Sequence[int]) -> list[int]:
+    """Take running sums apart again."""
+    return [after - before for before, after in pairwise(running)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from app.collector import collector_paused
 from app.errors import AppError, AskedWrongError
-from app.exchange.reading.collector import collector_paused
 from app.exchange.reading.decoding import Decoded, decode
 from app.exchange.reading.grid import MAX_COLUMNS, MAX_ROWS, Grid, too_many_rows
 from app.exchange.reading.progress import UNWATCHED, Watch

@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from app.collector import collector_paused
 from app.errors import AppError, AskedWrongError
 from app.exchange.reading.child import HIDDEN_ARGUMENT
-from app.exchange.reading.collector import collector_paused
 from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, too_many_rows
 from app.exchange.reading.progress import UNWATCHED, Watch
 
