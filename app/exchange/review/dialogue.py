@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.domain.reviews import SafeContact
 from app.domain.vocabulary import Direction
 from app.exchange.review.frame import Frame, Heads, Months, Names, heading, nothing
+from app.exchange.workbooks.charts import Series, column_chart
 from app.exchange.workbooks.styles import (
     BOTH,
     CELL,
@@ -15,7 +16,7 @@ from app.exchange.workbooks.styles import (
     THEY,
     WE,
 )
-from app.exchange.workbooks.xlsx import Series, Sheet, column_chart
+from app.exchange.workbooks.xlsx import Sheet
 from app.services.review_values import LoggedContact
 from app.words import names, review
 from app.words.catalogue import tr

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from app.domain.money import minor_digits, minor_units
 from app.domain.reviews import ClientSafeReview
+from app.exchange.workbooks.measuring import text_height
 from app.exchange.workbooks.styles import (
     CELL,
     CELL_QUIET,
@@ -20,7 +21,7 @@ from app.exchange.workbooks.styles import (
     Style,
     money_format,
 )
-from app.exchange.workbooks.xlsx import Sheet, Workbook, text_height
+from app.exchange.workbooks.xlsx import Sheet, Workbook
 from app.services.review_values import Review
 from app.words import formats
 from app.words.catalogue import tr

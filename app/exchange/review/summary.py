@@ -10,6 +10,8 @@ from app.domain.money import minor_units
 from app.domain.reviews import Edition
 from app.exchange.review import standing
 from app.exchange.review.frame import Figure, Frame, Heads, Months, Names, heading, lines, money_figure, whole_money
+from app.exchange.workbooks.charts import Series, column_chart
+from app.exchange.workbooks.measuring import text_height
 from app.exchange.workbooks.styles import (
     ACCENT,
     CELL,
@@ -25,7 +27,7 @@ from app.exchange.workbooks.styles import (
     TITLE,
     money_format,
 )
-from app.exchange.workbooks.xlsx import Series, Sheet, column_chart, text_height
+from app.exchange.workbooks.xlsx import Sheet
 from app.words import formats, review, sentences
 from app.words.catalogue import tr, trn
 

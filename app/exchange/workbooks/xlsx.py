@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from io import BytesIO
 
 from app.domain.money import minor_units
 from app.exchange.safe_text import MAX_CELL, cell_length, chunks, looks_like_formula, xlsx_safe
 from app.exchange.workbooks.library import Chart, Format, Worksheet, new_workbook
+from app.exchange.workbooks.measuring import EDGE, fits, text_height
 from app.exchange.workbooks.styles import (
     BODY,
     CELL,
@@ -34,16 +34,6 @@ _ZERO = date(1899, 12, 30).toordinal()
 _MOST_DIGITS = 10**15
 _KEPT = 1_000
 _HIGHEST = 409
-# Pixels of 10-point letters, near enough to tell how many lines a text takes.
-_DIGIT, _USUAL, _WIDEST, _GUTTER = 7.0, 6.6, 13.0, 8.0
-_EDGE = 5 / 7  # what a column has on top of its width, in characters
-_LETTERS = (
-    dict.fromkeys("ijltfrI.,;:'|!()[]- ", 3.9)
-    | dict.fromkeys("mwMW@%—", 11.5)
-    | dict.fromkeys("ABCDEGHKNOPQRSUVXY&", 9.0)
-)
-_LEADING, _PADDING = 1.28, 7.0
-_MOST_MEASURED = 8_000
 _WHO_WROTE_IT = {"author": "", "company": "", "manager": "", "comments": "", "keywords": ""}
 
 
@@ -66,19 +56,6 @@ class ExportReport:
                 tr("{n} texts longer than a cell stand whole on the sheet “Long texts”.").format(n=f"{self.moved:,}")
             )
         return tuple(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series of a chart: its name and where its categories and values stand (sheet, row, column, to row)."""
-
-    name: str
-    sheet: str
-    column: int
-    categories: int
-    first_row: int
-    last_row: int
-    colour: str
 
 
 @dataclass(slots=True)
@@ -206,7 +183,7 @@ class Sheet:
     def width(self, first: int, last: int | None = None) -> float:
         """Give the width of one column, or of several together."""
         columns = self._widths[first : (first if last is None else last) + 1]
-        return sum(columns) + len(columns) * _EDGE
+        return sum(columns) + len(columns) * EDGE
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
@@ -220,7 +197,7 @@ class Sheet:
         """
         needed = least
         for column, text in texts:
-            if len(text) * _WIDEST > self._widths[column] * _DIGIT - _GUTTER or "\n" in text:
+            if not fits(text, self._widths[column]):
                 needed = max(needed, text_height(text, self.width(column)))
         self.height(row, needed)
         self._middle = needed <= least
@@ -346,44 +323,6 @@ class Sheet:
         self.across(row, column, last, text, NOTE, least=14)
 
 
-def column_chart(book: Workbook, series: Sequence[Series], *, stacked: bool, number: str) -> Chart:
-    """Begin a calm column chart: hairline grid, no frame, direct legend at the top when there is more than one."""
-    chart = book.chart("column", "stacked" if stacked else "")
-    for one in series:
-        columns = ((one.categories, one.categories), (one.column, one.column))
-        categories, values = ([one.sheet, one.first_row, a, one.last_row, b] for a, b in columns)
-        chart.add_series(
-            {
-                "name": one.name,
-                "categories": categories,
-                "values": values,
-                "fill": {"color": one.colour},
-                "border": {"none": True},
-                "gap": 60,
-                "overlap": 100 if stacked else 0,
-            }
-        )
-    quiet = {"name": FONT, "size": 8.5, "color": "#5C6370"}
-    line = {"color": "#E4E2DC", "width": 0.5}
-    chart.set_x_axis(
-        {
-            "num_font": quiet,
-            "line": {"color": "#9AA0AA", "width": 0.5},
-            "major_tick_mark": "none",
-            "label_position": "low",
-        }
-    )
-    chart.set_y_axis(
-        {"num_font": quiet, "line": {"none": True}, "major_gridlines": {"visible": True, "line": line},
-         "num_format": number, "major_tick_mark": "none"}
-    )  # fmt: skip
-    chart.set_title({"none": True})
-    chart.set_legend({"position": "top", "font": quiet} if len(series) > 1 else {"none": True})
-    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    chart.set_plotarea({"fill": {"none": True}})
-    return chart
-
-
 def serial(day: date) -> int:
     """Give a date as spreadsheets count days."""
     return day.toordinal() - _ZERO
@@ -396,28 +335,6 @@ def cell(row: int, column: int, *, fixed: bool = False) -> str:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(65 + letter) + letters
     return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
-
-
-@lru_cache(maxsize=4_096)
-def text_height(text: str, width: float, size: float = BODY) -> float:
-    """Estimate the height a wrapped text needs, in points, in a column of so many characters."""
-    room = max(24.0, width * _DIGIT - _GUTTER) * BODY / size
-    lines = sum(_lines(paragraph, room) for paragraph in text[:_MOST_MEASURED].split("\n"))
-    return lines * size * _LEADING + _PADDING
-
-
-def _lines(text: str, room: float) -> int:
-    """Count the lines of a paragraph, words kept whole, in so many pixels of 10-point letters."""
-    if len(text) * _WIDEST <= room:
-        return 1
-    lines, used = 1, 0.0
-    for word in text.split(" "):
-        length = sum(_LETTERS.get(letter, _WIDEST if letter > "\u2e7f" else _USUAL) for letter in word)
-        if used and used + length > room:
-            lines, used = lines + 1, 0.0
-        more = int(length // room)
-        lines, used = lines + more, used + length - more * room + _LETTERS[" "]
-    return lines
 
 
 def _spaced(text: str) -> str:
