@@ -238,9 +238,10 @@ class _Computation:
         self.table = table
         self.as_of = as_of
         self.refs = _unique_refs(self.series)
-        self.fees = {key: fee_figures(s.fees, as_of, s.relationship, rule) for key, s in self.series.items()}
+        self.known = {key: s.fees.on(as_of) for key, s in self.series.items()}
+        self.fees = {key: fee_figures(self.known[key], as_of, s.relationship, rule) for key, s in self.series.items()}
         self.portfolio = portfolio(
-            (ClientFees(self.refs[key], s.fees, self.fees[key]) for key, s in self.series.items()),
+            (ClientFees(self.refs[key], self.known[key], self.fees[key]) for key in self.series),
             as_of,
             max_years=firm.years_cap,
         )
@@ -262,6 +263,14 @@ class _Computation:
         """Place clients with fees by the ranking."""
         limits = {level.tier: level.share_until for level in self.levels if level.share_until is not None}
         return ranked_tiers(self.ranking, limits) if limits else ranked_tiers(self.ranking)
+
+    @cached_property
+    def factors(self) -> tuple[Fraction | None, Fraction | None]:
+        """Discount a yearly margin of 1 over five years, and for ever."""
+        rate = self.retention.rate
+        if rate is None:
+            return None, None
+        return finite_factor(rate, self.discount, LTV_YEARS), infinite_factor(rate, self.discount)
 
     def book(self) -> BookFigures:
         """Put everything together."""
@@ -287,12 +296,12 @@ class _Computation:
         )
 
     def _client(self, key: int, standing: Standing) -> ClientFigures:
-        rows, fees, ref = self.series[key], self.fees[key], self.refs[key]
+        rows, known, fees, ref = self.series[key], self.known[key], self.fees[key], self.refs[key]
         client = rows.client
         purchases = self.portfolio.rhythms.get(ref)
         last_contact = self._last_contact(rows)
-        known = last_contact is not None or fees.known_since is not None
-        stage = stage_on(fees, rows.fees, rows.relationship, purchases, contacted=known)
+        contacted = last_contact is not None or fees.known_since is not None
+        stage = stage_on(fees, known, rows.relationship, purchases, contacted=contacted)
         tier = client.tier or (Tier.LEAD if fees.n == 0 else self.tiers[ref])
         promised = next((level.contact_days for level in self.levels if level.tier is tier), None)
         due = cadence(
@@ -305,8 +314,9 @@ class _Computation:
         )
         contact = overdue(last_contact, due.days, self.as_of)
         contact_rhythm = self._contact_rhythm(key, contact, due)
-        parts = contribution(fees, rows.fees, rows.costs)
-        year = contribution(fees, rows.fees, rows.costs, last_years(self.as_of))
+        parts = contribution(fees, known, rows.costs)
+        year = contribution(fees, known, rows.costs, last_years(self.as_of))
+        won = acquisition(fees, rows.costs)
         given = WarningInput(
             client=ref,
             stage=stage.stage,
@@ -335,8 +345,8 @@ class _Computation:
             dialogue=dialogue(rows.contacts, self.as_of) if rows.contacts.days else None,
             contribution=parts,
             contribution_12=year,
-            historic=historic_value(fees, rows.fees, rows.costs),
-            acquisition=acquisition(fees, rows.costs),
+            historic=historic_value(parts, won),
+            acquisition=won,
             incubation=incubation(fees),
             loop=feedback_loop(rows.loops, self.as_of),
             value=self._value(fees, year, parts, purchases),
@@ -357,17 +367,12 @@ class _Computation:
 
     def _value(self, fees: FeeFigures, year: Contribution, so_far: Contribution, purchases: Rhythm | None) -> Value:
         segment = self.portfolio.simple_ltv
-        margin = yearly_margin(fees, year.amount, so_far.amount, segment.yearly_value)
-        expected, why = expected_value(fees, year.amount, segment, purchases.state if purchases else None)
-        rate, amount = self.retention.rate, margin.amount
-        finite = infinite = None
-        if rate is not None and amount is not None:
-            finite_times, infinite_times = (
-                finite_factor(rate, self.discount, LTV_YEARS),
-                infinite_factor(rate, self.discount),
-            )
-            finite = None if finite_times is None else amount * finite_times
-            infinite = None if infinite_times is None else amount * infinite_times
+        last_12_months = year.amount
+        margin = yearly_margin(fees, last_12_months, so_far.amount, segment.yearly_value)
+        expected, why = expected_value(fees, last_12_months, segment, purchases.state if purchases else None)
+        amount, (finite_times, infinite_times) = margin.amount, self.factors
+        finite = None if amount is None or finite_times is None else amount * finite_times
+        infinite = None if amount is None or infinite_times is None else amount * infinite_times
         guard = Reason.NO_PURCHASE if amount is None else self.retention.guard
         if fees.ended:
             finite, infinite, guard = Fraction(), Fraction(), Reason.ENDED

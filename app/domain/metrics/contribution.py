@@ -284,9 +284,9 @@ def acquisition(figures: FeeFigures, costs: CostSeries) -> Acquisition:
     )
 
 
-def historic_value(figures: FeeFigures, fees: FeeSeries, costs: CostSeries) -> Fraction:
-    """Give V2: contribution so far less the cost of acquisition, minor units; it may be negative."""
-    return contribution(figures, fees, costs).amount - acquisition(figures, costs).amount
+def historic_value(so_far: Contribution, won: Acquisition) -> Fraction:
+    """Give V2: contribution from the beginning less the cost of acquisition, minor units; it may be negative."""
+    return so_far.amount - won.amount
 
 
 @dataclass(frozen=True, slots=True)

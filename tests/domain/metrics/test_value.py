@@ -77,7 +77,7 @@ def test_contribution_line_by_line() -> None:
     assert got.withheld == ()
     won = acquisition(figures, costs)
     assert (won.money, won.minutes, won.time, won.amount) == (3_000, 90, 13_500, 16_500)
-    assert historic_value(figures, fees, costs) == 117_500 - 16_500
+    assert historic_value(got, won) == 117_500 - 16_500
 
 
 def test_coverage_by_document_engagement_or_month() -> None:
