@@ -7,7 +7,7 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")
 
-from ui.interpreter import keep_none_alive  # noqa: E402 - before anything of Qt runs
+from ui.interpreter import keep_none_alive
 
 keep_none_alive()
 
