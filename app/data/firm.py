@@ -16,6 +16,11 @@ def read(connection: Connection) -> Firm:
     return fetch(connection, Firm, schema.firm)[0]
 
 
+def holds_money(connection: Connection) -> bool:
+    """Tell whether any fee or cost is in the book."""
+    return any(connection.execute(select(table.c.id).limit(1)).first() for table in (schema.fee, schema.cost))
+
+
 def update(recorder: Recorder, firm: Firm) -> None:
     """Write what differs of the firm's settings."""
     row_id = recorder.connection.execute(select(schema.firm.c.id)).scalar_one()

@@ -27,21 +27,17 @@ class Fees(Records[FeeDraft, Fee]):
 
     def add(self, draft: FeeDraft) -> int:
         """Write a new fee; its amount in the firm's currency is worked out here."""
+        self._must_link_rightly(draft)
         return super().add(self._converted(draft))
 
     def change(self, record_id: int, draft: FeeDraft) -> None:
         """Write what differs of a fee."""
+        self._must_link_rightly(draft)
         super().change(record_id, self._converted(draft))
 
     def link(self, credit_id: int, invoice_id: int | None) -> None:
         """Say which invoice a credit note belongs to (METRICS P3), or that it stands alone."""
-        credit = self.get(credit_id)
-        if invoice_id is not None:
-            invoice = self.get(invoice_id)
-            if credit.kind is not FeeKind.CREDIT or invoice.kind is not FeeKind.INVOICE:
-                raise InvalidInputError.one("linked_fee_id", "A credit note belongs to an invoice, nothing else.")
-            if credit.client_id != invoice.client_id:
-                raise InvalidInputError.one("linked_fee_id", "That invoice went to another client.")
+        self._must_link_rightly(replace(draft_of(self.get(credit_id)), linked_fee_id=invoice_id))
         with self._database.write(tr("link credit note") if invoice_id else tr("unlink credit note")) as recorder:
             recorder.update(schema.fee, credit_id, {"linked_fee_id": invoice_id})
 
@@ -49,8 +45,8 @@ class Fees(Records[FeeDraft, Fee]):
         """Offer links: credit id -> id of the one invoice of the same amount in the 90 days before it (METRICS P3)."""
         fees = self.of_client(client_id)
         taken = {fee.linked_fee_id for fee in fees}
-        offers = {}
-        for credit in fees:
+        offers: dict[int, int] = {}
+        for credit in sorted(fees, key=lambda fee: (fee.on, fee.id)):
             if credit.kind is FeeKind.CREDIT and credit.linked_fee_id is None:
                 fitting = [
                     fee.id
@@ -62,6 +58,7 @@ class Fees(Records[FeeDraft, Fee]):
                 ]
                 if len(fitting) == 1:
                     offers[credit.id] = fitting[0]
+                    taken.add(fitting[0])
         return offers
 
     def without_rate(self) -> list[Fee]:
@@ -81,10 +78,20 @@ class Fees(Records[FeeDraft, Fee]):
         with self._database.write(trn("set the rate of {n} fee", "set the rate of {n} fees", len(changed))) as recorder:
             recorder.update_many(schema.fee, changed)
 
+    def _must_link_rightly(self, draft: FeeDraft) -> None:
+        if draft.linked_fee_id is None:
+            return
+        invoice = self.get(draft.linked_fee_id)
+        if draft.kind is not FeeKind.CREDIT or invoice.kind is not FeeKind.INVOICE:
+            raise InvalidInputError.one("linked_fee_id", "A credit note belongs to an invoice, nothing else.")
+        if draft.client_id != invoice.client_id:
+            raise InvalidInputError.one("linked_fee_id", "That invoice went to another client.")
+
     def _converted(self, draft: FeeDraft) -> FeeDraft:
         with self._database.read() as connection:
             base = firm_data.read(connection).currency
-        return replace(draft, amount=base_amount(draft.original, draft.currency, draft.rate, base))
+        currency = draft.currency.strip().upper() or base
+        return replace(draft, currency=currency, amount=base_amount(draft.original, currency, draft.rate, base))
 
 
 def draft_of(fee: Fee) -> FeeDraft:

@@ -29,11 +29,18 @@ class FirmSettings:
             return data.read(connection)
 
     def change(self, firm: Firm) -> None:
-        """Write what differs of the firm's settings."""
+        """Write what differs of the firm's settings; the currency stays once the book holds money."""
         problems = firm_rules.check(firm)
         if problems:
             raise InvalidInputError(*problems)
         with self._database.write(tr("change settings")) as recorder:
+            connection = recorder.connection
+            if firm.currency != data.read(connection).currency and data.holds_money(connection):
+                raise InvalidInputError.one(
+                    "currency",
+                    "The book holds fees or costs in its currency, and none of them would be right in another.",
+                    "Make a new book in the other currency.",
+                )
             data.update(recorder, firm)
 
     def tiers(self) -> list[TierLevel]:
