@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from app.collector import collector_paused
 from app.data import figures as data
 from app.data import firm as firm_data
 from app.data.database import Database
@@ -197,7 +198,9 @@ class Figures:
             firm = firm_data.read(connection)
             levels = tuple(firm_data.tiers(connection))
             table = cadence_table(firm_data.cadence(connection))
-        return _Computation(self._fresh(), firm, levels, table, as_of, rule or firm.start_rule).book()
+        series = self._fresh()
+        with collector_paused():
+            return _Computation(series, firm, levels, table, as_of, rule or firm.start_rule).book()
 
 
 def _by_name(series: Mapping[int, ClientSeries]) -> dict[int, ClientSeries]:
