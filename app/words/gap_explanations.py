@@ -13,15 +13,15 @@ SHOW_HABIT_FROM = 3
 
 def gap_short(gap: Overdue, due: Cadence, habit: Rhythm | None) -> str:
     """Say shortly what a gap is held against: “usually 21, promised 30”."""
+    if gap.days is None:
+        return tr("no contact recorded")
     told = []
     if habit is not None and habit.median_gap is not None and habit.gaps_used >= SHOW_HABIT_FROM:
         told.append(tr("usually {n}").format(n=formats.number(habit.median_gap)))
     if due.days is not None:
         told.append(tr("promised {n}").format(n=due.days))
-    elif gap.days is not None:
+    else:
         told.append(tr("no promise: {who}").format(who=sentences.decided_by(due.source)))
-    if gap.days is None:
-        told.insert(0, tr("no contact recorded"))
     return ", ".join(told)
 
 

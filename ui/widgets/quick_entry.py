@@ -123,6 +123,7 @@ class QuickEntry(QWidget):
         """Say why the line was not taken."""
         self.said.set_tone(Tone.OVERDUE)
         self.said.set_text(words)
+        self.said.show()
         self._beneath.show()
 
     def set_may(self, *, may: bool, why: str) -> None:
@@ -138,6 +139,7 @@ class QuickEntry(QWidget):
             self.parts.add(pill(words))
         self.said.set_tone(Tone.DUE if self._shown.warning and not self._shown.missing else Tone.QUIET)
         self.said.set_text(self._shown.missing or self._shown.warning)
+        self.said.setVisible(bool(self.said.text()))
         self._beneath.setVisible(bool(line.strip()))
         self.line.setAccessibleDescription(", ".join((*self._shown.parts, self.said.text())))
 

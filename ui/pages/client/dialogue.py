@@ -25,7 +25,7 @@ from ui.pages.client.dialogue_list import TimelineList
 from ui.pages.client.dialogue_rows import timeline
 from ui.pages.client.dialogue_side import DialogueSide
 from ui.pages.client.header import why_not_typing
-from ui.pages.client.tab import ClientTab, bare_scroll
+from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, bare_scroll, fit_beside
 from ui.tokens import SIZES
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.quick_entry import QuickEntry, Reading
@@ -63,7 +63,7 @@ class DialogueTab(ClientTab):
             desk.icons,
             Icon.MAIL,
             tr("Nothing is logged yet."),
-            tr("Type who spoke and what was said in the line above: < call 20m liked the draft"),
+            tr("Say in the line above who spoke and what was said."),
         )
         self.side = DialogueSide(desk)
         self._lay_out()
@@ -135,14 +135,14 @@ class DialogueTab(ClientTab):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(32)
-        whole.addLayout(left, 1)
         self._beside = bare_scroll(self.side)
-        whole.addWidget(self._beside)
+        whole.addLayout(left, LEFT_SHARE)
+        whole.addWidget(self._beside, RIGHT_SHARE)
         self.desk.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
-        self._beside.setFixedWidth(self.desk.theme.px(SIDE))
+        fit_beside(self._beside, self.desk.theme, SIDE)
 
     def _read(self, line: str) -> Reading:
         return dialogue_reading.read(self._book.quick_log, line, date.today(), self.client_id)

@@ -25,6 +25,7 @@ from ui.dialogs.cost import CostDialog
 from ui.dialogs.engagement import EngagementDialog
 from ui.dialogs.fee import FeeChoices, FeeDialog, RateDialog
 from ui.dialogs.record import RecordDialog
+from ui.icons import Icon
 from ui.pages.client.figures import view_of
 from ui.pages.client.header import why_not_typing
 from ui.pages.client.money_notices import MoneyNotices
@@ -39,10 +40,11 @@ from ui.pages.client.money_rows import (
     fee_rows,
 )
 from ui.pages.client.money_side import MoneySide
-from ui.pages.client.tab import ClientTab, bare_scroll
+from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, bare_scroll, fit_beside
 from ui.tokens import SIZES
 from ui.view_state import remember_columns
 from ui.widgets.buttons import Button
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation import show_explanation
 from ui.widgets.layout import row
 from ui.widgets.table import Table
@@ -74,15 +76,17 @@ class MoneyTab(ClientTab):
         self.add = Button(theme, "", key="Ins")
         self.credit = Button(theme, tr("Credit note…"))
         self.notices = MoneyNotices(theme)
+        self.empty = EmptyState(theme, desk.icons, Icon.TABLE, "", " ", action=" ")
         self.side = MoneySide(desk)
         self._tables = QStackedWidget()
+        self._place = FEES
         self._lay_out()
         self._connect()
         self._show_table(FEES)
 
     def take_focus(self) -> None:
-        """Begin in the table."""
-        self._shown_table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin in the table, or at what fills it."""
+        (self._shown_table if self._shown_table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the money again."""
@@ -100,7 +104,7 @@ class MoneyTab(ClientTab):
         self.costs.set_rows([CostRow(cost, named.get(cost.engagement_id or 0, ""), base) for cost in costs])
         self.engagements.set_rows(engagement_rows(self._engagements, self._fees, costs, day, base))
         foreign = any(fee.currency != base for fee in self._fees)
-        self.fees.setColumnHidden(_place(self.fees, "original"), not foreign)
+        self.fees.setColumnHidden(_column(self.fees, "original"), not foreign)
         for switch, words in zip(
             self.switches,
             (
@@ -118,6 +122,7 @@ class MoneyTab(ClientTab):
         offers = self._book.fees.link_offers(key) if may else {}
         self.notices.show_notices(self._fees, offers, may=may)
         self.side.show_workings(self._workings, base)
+        self._show_table(self._place)
 
     def _lay_out(self) -> None:
         for table, view in (
@@ -128,6 +133,7 @@ class MoneyTab(ClientTab):
             self._tables.addWidget(table)
             table.setMinimumHeight(self.desk.theme.px(4 * SIZES.row))
             remember_columns(table, self.desk.store, view)
+        self._tables.addWidget(self.empty)
         for switch in self.switches:
             switch.setCheckable(True)
         left = QVBoxLayout()
@@ -138,9 +144,9 @@ class MoneyTab(ClientTab):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(32)
-        whole.addLayout(left, 1)
         self._beside = bare_scroll(self.side)
-        whole.addWidget(self._beside)
+        whole.addLayout(left, LEFT_SHARE)
+        whole.addWidget(self._beside, RIGHT_SHARE)
         self.desk.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -157,27 +163,37 @@ class MoneyTab(ClientTab):
         )  # fmt: skip
         for table, edit in tables:
             table.opened.connect(edit)
-            for keys, slot in (("F2", self._on_edit), ("Del", self._on_delete), ("Ins", self._on_add)):
+            for keys, slot in (("F2", self._on_edit), ("Del", self._on_delete)):
                 shortcut = QShortcut(QKeySequence(keys), table)
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(slot)
+        insert = QShortcut(QKeySequence("Ins"), self)
+        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        insert.activated.connect(self._on_add)
+        self.empty.button.clicked.connect(self._on_add)
 
     def _show_table(self, place: int) -> None:
-        self._tables.setCurrentIndex(place)
+        self._place = place
+        filled = bool(self._shown_table.rows.rows)
+        self._tables.setCurrentIndex(place if filled else len(self.switches))
         for at, switch in enumerate(self.switches):
             switch.setChecked(at == place)
+        add = (tr("Add a fee"), tr("Add a cost"), tr("Add an engagement"))[place]
         self.add.set_words((tr("Fee…"), tr("Cost…"), tr("Engagement…"))[place])
-        self.add.setAccessibleName((tr("Add a fee"), tr("Add a cost"), tr("Add an engagement"))[place])
+        self.add.setAccessibleName(add)
         self.credit.setVisible(place == FEES)
+        self.empty.set_words(*_NOTHING[place])
+        self.empty.button.set_words(add)
+        self.empty.button.setEnabled(self.desk.may_type)
 
-    def _on_switch(self, place: int, _checked: bool) -> None:
+    def _on_switch(self, place: int, _checked: bool = False) -> None:
         self._show_table(place)
         self.take_focus()
 
     @property
     def _shown_table(self) -> Table[Any]:
         tables: tuple[Table[Any], ...] = (self.fees, self.costs, self.engagements)
-        return tables[self._tables.currentIndex()]
+        return tables[self._place]
 
     def _base(self) -> str:
         return self._book.figures.on(self.desk.day).firm.currency
@@ -186,7 +202,7 @@ class MoneyTab(ClientTab):
         if not self.desk.may_type:
             return
         today, key = date.today(), self.client_id
-        match self._tables.currentIndex():
+        match self._place:
             case 0:
                 self._open_fee(self._new_fee(FeeKind.INVOICE), None)
             case 1:
@@ -261,17 +277,16 @@ class MoneyTab(ClientTab):
     def _on_delete(self) -> None:
         if not self.desk.may_type:
             return
-        place = self._tables.currentIndex()
         ids: Sequence[int] = [chosen.id for chosen in self._shown_table.chosen_rows()]
         if not ids:
             return
-        service = (self._book.fees, self._book.costs, self._book.engagements)[place]
+        service = (self._book.fees, self._book.costs, self._book.engagements)[self._place]
         service.delete(ids)
         words = (
             trn("Deleted {n} fee", "Deleted {n} fees", len(ids)),
             trn("Deleted {n} cost", "Deleted {n} costs", len(ids)),
             trn("Deleted {n} engagement", "Deleted {n} engagements", len(ids)),
-        )[place]
+        )[self._place]
         self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
 
     def _on_link(self, credit_id: int, invoice_id: int) -> None:
@@ -287,10 +302,20 @@ class MoneyTab(ClientTab):
         show_explanation(self.desk.theme, anchor, view_of(self._explanations.tfi(self.client_id, self.desk.day)))
 
     def _on_theme_changed(self) -> None:
-        self._beside.setFixedWidth(self.desk.theme.px(SIDE))
+        fit_beside(self._beside, self.desk.theme, SIDE)
 
 
-def _place(table: Table[Any], key: str) -> int:
+_NOTHING = (
+    (
+        tr("No fees are recorded yet."),
+        tr("Every invoice and credit note, net of tax; lists are brought in with Ctrl+I."),
+    ),
+    (tr("No costs are recorded yet."), tr("Without costs there is no profit; what winning and serving them took.")),
+    (tr("No engagements are recorded yet."), tr("Projects and retainers group fees and costs.")),
+)
+
+
+def _column(table: Table[Any], key: str) -> int:
     return next(place for place, column in enumerate(table.rows.columns) if column.key == key)
 
 

@@ -64,7 +64,7 @@ class MoneyNotices(QWidget):
         self.buttons.append(button)
 
 
-def _run(run: partial[None], _checked: bool) -> None:
+def _run(run: partial[None], _checked: bool = False) -> None:
     run()
 
 

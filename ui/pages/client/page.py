@@ -56,9 +56,9 @@ class ClientPage(QWidget):
             tr("It was deleted; undo brings it back."),
             action=tr("All clients"),
         )
-        self._keys: list[str] = []
+        self.specs = tuple(client_tabs(desk, book, explanations) if tabs is None else tabs)
         self._lay_out()
-        self._add_tabs(client_tabs(desk, book, explanations) if tabs is None else tabs)
+        self._add_tabs()
         self.header.edit_wanted.connect(self._on_edit)
         self.header.log_wanted.connect(self._on_log)
         self.header.review_wanted.connect(self._on_review)
@@ -116,12 +116,15 @@ class ClientPage(QWidget):
         self._pages.addWidget(whole)
         self._pages.addWidget(self.gone)
 
-    def _add_tabs(self, specs: Sequence[TabSpec]) -> None:
+    @property
+    def _keys(self) -> list[str]:
+        return [spec.key for spec in self.specs]
+
+    def _add_tabs(self) -> None:
         # The strip shows, and so builds, the first tab it gets; only the one shown first is built now.
-        later = bool(specs) and specs[0].key != FIRST_TAB
+        later = self._keys[0] != FIRST_TAB
         self.tabs.strip.blockSignals(later)
-        for spec in specs:
-            self._keys.append(spec.key)
+        for spec in self.specs:
             self.tabs.add(spec.key, spec.title, partial(self._built, spec))
         self.tabs.strip.blockSignals(False)  # noqa: FBT003 - Qt's way
         self.tabs.show_tab(FIRST_TAB)

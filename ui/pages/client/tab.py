@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.changes import Refresher
 from ui.desk import Desk
+from ui.theme import Theme
+
+# How a tab's room is shared between its list and the column beside it.
+LEFT_SHARE, RIGHT_SHARE = 63, 37
 
 
 class ClientTab(QWidget):
@@ -60,6 +64,12 @@ class TabSpec(NamedTuple):
     key: str
     title: str
     build: Callable[[], ClientTab]
+
+
+def fit_beside(beside: QWidget, theme: Theme, width: int) -> None:
+    """Keep the column at the right as wide as it should be; with little room it gives way, down to a third."""
+    beside.setMaximumWidth(theme.px(width))
+    beside.setMinimumWidth(theme.px(width) // 3)
 
 
 def bare_scroll(content: QWidget) -> QScrollArea:
