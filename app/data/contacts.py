@@ -68,11 +68,14 @@ def _read(connection: Connection, *where: ColumnElement[bool]) -> list[Contact]:
     ):
         inside = (child.c.contact_id.in_(wanted),) if where else ()
         more[field] = gather(connection, child, "contact_id", column, *inside)
-    return fetch(connection, Contact, table, *where, order=(table.c.on.desc(), table.c.at.desc()), more=more)
+    # Of one day and time, the one logged last is the newest.
+    order = (table.c.on.desc(), table.c.at.desc(), table.c.id.desc())
+    return fetch(connection, Contact, table, *where, order=order, more=more)
 
 
 def _present(recorder: Recorder, table: Table, column: str, contact_id: int, wanted: Iterable[int]) -> None:
     query = select(table.c.id, table.c[column]).where(table.c.contact_id == contact_id)
     known = {who: row_id for row_id, who in recorder.connection.execute(query)}
     recorder.delete(table, [row_id for who, row_id in known.items() if who not in wanted])
-    recorder.insert_many(table, [{"contact_id": contact_id, column: who} for who in wanted if who not in known])
+    new = [who for who in dict.fromkeys(wanted) if who not in known]
+    recorder.insert_many(table, [{"contact_id": contact_id, column: who} for who in new])

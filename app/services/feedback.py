@@ -3,10 +3,11 @@
 from datetime import date
 
 from app.data import contacts as contact_data
-from app.data import schema
 from app.data.database import Database
 from app.data.nouns import FEEDBACK
+from app.domain import contacts as contact_rules
 from app.domain import feedback as rules
+from app.domain.checking import InvalidInputError
 from app.domain.contacts import ContactDraft
 from app.domain.feedback import Feedback, FeedbackDraft
 from app.services.records import Records
@@ -30,11 +31,14 @@ class FeedbackLoop(Records[FeedbackDraft, Feedback]):
 
     def tell(self, feedback_id: int, contact: ContactDraft) -> int:
         """Close the loop: log the contact in which the client was told; gives the contact's id."""
+        problems = contact_rules.check(contact)
+        if problems:
+            raise InvalidInputError(*problems)
         with self._database.write(tr("tell the client what came of it")) as recorder:
             contact_id = contact_data.insert(recorder, contact)
-            recorder.update(schema.feedback, feedback_id, {"told_on": contact.on, "told_contact_id": contact_id})
+            self._set(recorder, feedback_id, {"told_on": contact.on, "told_contact_id": contact_id})
         return contact_id
 
     def _step(self, feedback_id: int, what: str, values: dict[str, object]) -> None:
         with self._database.write(what) as recorder:
-            recorder.update(schema.feedback, feedback_id, values)
+            self._set(recorder, feedback_id, values)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.data import schema
 from app.data.database import Database
 from app.data.nouns import ACTIONS, OBJECTIVES, PLANS
 from app.domain import plans as rules
@@ -61,4 +60,4 @@ class Actions(Records[ActionDraft, Action]):
     def tick(self, action_id: int, on: date | None) -> None:
         """Mark an action as done on a day, or as open again (None)."""
         with self._database.write(tr("action done") if on else tr("reopen action")) as recorder:
-            recorder.update(schema.action, action_id, {"done_on": on})
+            self._set(recorder, action_id, {"done_on": on})

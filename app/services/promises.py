@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from app.data import schema
 from app.data.database import Database
 from app.data.nouns import PROMISES
 from app.domain import promises as rules
@@ -32,4 +31,4 @@ class Promises(Records[PromiseDraft, Promise]):
 
     def _close(self, promise_id: int, what: str, values: dict[str, date | None]) -> None:
         with self._database.write(what) as recorder:
-            recorder.update(schema.promise, promise_id, values)
+            self._set(recorder, promise_id, values)

@@ -1,10 +1,12 @@
 """Add, change and delete: what every plain noun can do, each one transaction and one undo step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from app.data.database import Database
 from app.data.nouns import Noun
+from app.data.recorder import Recorder
 from app.domain.checking import InvalidInputError, Problem
 from app.errors import AskedWrongError
 from app.words import steps
@@ -70,10 +72,18 @@ class Records(Generic[Draft, Value]):
         with self._database.write(self._words.deleted(len(wanted))) as recorder:
             self._noun.delete(recorder, wanted)
 
+    def _set(self, recorder: Recorder, record_id: int, values: Mapping[str, object]) -> None:
+        """Change some fields of one, checked as a whole."""
+        found: Any = self._noun.one(recorder.connection, record_id)
+        if found is None:
+            raise self._gone()
+        self._must_be_right(replace(found, **values))
+        recorder.update(self._noun.table, record_id, values)
+
     def _gone(self) -> AskedWrongError:
         return AskedWrongError(self._words.gone(), "It was deleted meanwhile; undo brings it back.")
 
-    def _must_be_right(self, draft: Draft) -> None:
+    def _must_be_right(self, draft: Draft | Value) -> None:
         problems = self._check(draft)
         if problems:
             raise InvalidInputError(*problems)
