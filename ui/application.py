@@ -40,6 +40,9 @@ def run(arguments: Sequence[str]) -> int:
     logs.start(paths.log)
     if asked.command == "screenshots":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif asked.book and not asked.book.exists() and not _has_display():
+        sys.stderr.write(f"rapport: There is no book at {asked.book}, nor a command of that name.\n")
+        return 2
     elif not _has_display():
         sys.stderr.write(
             "rapport: There is no display to open a window on. “rapport --help” shows what works without.\n"
