@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -251,7 +253,8 @@ def test_a_form_left_is_there_again(page: ClientsPage) -> None:
     QTest.keyClicks(form.name.line, "Half done")
     QTest.keyClick(form, Qt.Key.Key_Escape)
     page.new_client()
-    again = page._dialog
+    again = page.forms.dialog
+    assert again is not None
     assert again.name.raw() == "Half done"
     again.reject()
 
@@ -386,8 +389,8 @@ def test_an_empty_book_offers_to_bring_clients(book: Book, make: Callable[[Book]
     with qtbot.waitSignal(page.bring_wanted):
         page.first.button.click()
     page.first_new.click()
-    assert isinstance(page._dialog, ClientDialog)
-    page._dialog.reject()
+    assert page.forms.dialog is not None
+    page.forms.dialog.reject()
 
 
 def test_columns_without_room_are_left_out_and_come_back(page: ClientsPage, room: QWidget, qtbot: QtBot) -> None:
@@ -409,3 +412,35 @@ def test_columns_chosen_by_hand_are_never_taken_away(page: ClientsPage, room: QW
     assert kept is not None
     assert "code" not in kept.hidden
     assert "owner" not in kept.hidden
+
+
+def test_the_table_is_exported_as_seen(page: ClientsPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page.filter.set_rule(Field.FEES, ("12-months",))
+    page.table.sort_by("client")
+    target = tmp_path / "clients.csv"
+    page.export.write(target)
+    qtbot.waitUntil(lambda: desk.toasts.current is not None)
+    head, first, second = target.read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith('"Client","Tier","Stage","Owner","TFI £"')
+    assert first.startswith('"Café Łódź","Gold","New",,,')
+    assert ",90.00,," in first
+    assert f",{ago(63)},63" in second
+    toast = desk.toasts.current
+    assert toast is not None
+    assert (toast.label.text(), toast.action.words, toast.other.words) == (
+        "Saved clients.csv",
+        "Open",
+        "Show in folder",
+    )
+    assert not toast.other.isHidden()
+
+
+def test_a_workbook_keeps_money_and_dates_as_such(page: ClientsPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page.export.write(tmp_path / "clients.xlsx")
+    qtbot.waitUntil(lambda: desk.toasts.current is not None)
+    sheet = load_workbook(tmp_path / "clients.xlsx").worksheets[0]
+    titles = [cell.value for cell in sheet[1]]
+    north = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "Northgate Museums")
+    assert north[titles.index("12 months £")].value == 400
+    assert north[titles.index("Last contact")].value.date() == ago(63)
+    assert north[titles.index("Profit £")].value is None

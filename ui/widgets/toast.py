@@ -21,7 +21,7 @@ STAYS_MS = 8_000
 
 
 class Toast(Floating):
-    """One message with at most one action."""
+    """One message with what can be done about it: at most two things."""
 
     def __init__(
         self,
@@ -33,19 +33,26 @@ class Toast(Floating):
         action: str,
         key: str,
         run: Callable[[], object] | None,
+        other: tuple[str, Callable[[], object]] | None,
     ) -> None:
         super().__init__(theme, host)
         self._host = host
         self._run = run
+        self._run_other = other[1] if other else None
         self.set_padding(14, 6)
         self.label = body(words, tone=Tone.PLAIN, elide=True)
         self.label.setMaximumWidth(theme.px(SIZES.toast))
         self.action = Button(theme, action, key=key)
-        self.action.setVisible(bool(action) and run is not None)
+        if not action or run is None:
+            self.action.hide()
+        self.other = Button(theme, other[0] if other else "")
+        if other is None:
+            self.other.hide()
         dismiss = IconButton(theme, icons, Icon.CLOSE, "Dismiss")
         self.action.clicked.connect(self._on_action)
+        self.other.clicked.connect(self._on_other)
         dismiss.clicked.connect(self.dismiss)
-        self.body.addLayout(row(self.label, self.action, dismiss, gap=12))
+        self.body.addLayout(row(self.label, self.action, self.other, dismiss, gap=12))
         self._timer = QTimer(self)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._on_time)
@@ -68,6 +75,12 @@ class Toast(Floating):
 
     def _on_action(self) -> None:
         run = self._run
+        self.dismiss()
+        if run is not None:
+            run()
+
+    def _on_other(self) -> None:
+        run = self._run_other
         self.dismiss()
         if run is not None:
             run()
@@ -95,11 +108,20 @@ class Toasts(QObject):
         return self._toast
 
     def show_words(
-        self, words: str, *, action: str = "", key: str = "", run: Callable[[], object] | None = None
+        self,
+        words: str,
+        *,
+        action: str = "",
+        key: str = "",
+        run: Callable[[], object] | None = None,
+        other: tuple[str, Callable[[], object]] | None = None,
     ) -> Toast:
-        """Show a message; `run` must be a bound method or function that lives as long as the host."""
+        """Show a message; `run` must be a bound method or function that lives as long as the host.
+
+        `other` is a second thing to do: its word and what it does.
+        """
         self.clear()
-        toast = Toast(self._theme, self._icons, self._host, words, action=action, key=key, run=run)
+        toast = Toast(self._theme, self._icons, self._host, words, action=action, key=key, run=run, other=other)
         toast.destroyed.connect(self._on_gone)
         self._toast = toast
         toast.show()

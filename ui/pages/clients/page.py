@@ -1,7 +1,7 @@
 """The Clients page: every relationship in one table; see SCREENS "Clients".
 
 Keys: letters filter, Enter opens, Space previews, F2 changes, Del deletes (with Undo), Menu or Shift+F10 has the rest.
-`new_client()` is Ctrl+N, which belongs to the window. `shown` says how many clients there are.
+`new_client()` is Ctrl+N, which belongs to the window.
 """
 
 from datetime import date
@@ -10,8 +10,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.checking import InvalidInputError
-from app.domain.clients import ClientDraft
 from app.domain.names import fold
 from app.domain.vocabulary import Stage
 from app.services.clients import Clients
@@ -20,21 +18,21 @@ from app.services.figures import BookFigures, Figures
 from app.services.firm import Colleagues
 from app.services.history import History
 from app.services.promises import Promises
-from app.words import formats, names, steps
+from app.words import formats, names
 from app.words.catalogue import tr, trn
 from ui.changes import Refresher
 from ui.desk import Desk
-from ui.dialogs.client import ClientChoices, ClientDialog, choices_of
 from ui.icons import Icon
 from ui.pages.clients.bulk import BulkActs, BulkBar, why_not_typing
 from ui.pages.clients.columns import DISPENSABLE, ClientColumns
+from ui.pages.clients.export import TableExport
 from ui.pages.clients.filter_bar import FilterBar
+from ui.pages.clients.forms import ClientForms
 from ui.pages.clients.preview import Glance, Preview
 from ui.pages.clients.rows import ClientRow, rows_of
 from ui.pages.clients.rules import FEES_WORDS, GAP_WORDS, NOBODY, Field, holding, passing
 from ui.pages.clients.table import ClientsTable
 from ui.tokens import SIZES
-from ui.undo_toast import UndoToast
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import small
@@ -68,15 +66,14 @@ class ClientsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._clients = clients
         self._figures = figures
         self._colleagues = colleagues
         self._contacts = contacts
         self._promises = promises
-        self._done = UndoToast(desk, history)
         self._rows: list[ClientRow] = []
-        self._draft: dict[str, str] = {}
+        self._pinned = False
         self._acts = BulkActs(desk, clients, history, self)
+        self.forms = ClientForms(desk, clients, history, self)
         self.filter = FilterBar(desk)
         self._make_parts(figures.on(desk.day))
         self._lay_out()
@@ -90,28 +87,25 @@ class ClientsPage(QWidget):
         book = self._figures.on(self._desk.day)
         everybody = self._colleagues.every()
         self._rows = rows_of(book, everybody)
+        self._pinned = any(row.figures.tier_pinned for row in self._rows)
         self._acts.owners = [(colleague.id, colleague.name) for colleague in everybody if colleague.active]
         self._acts.tiers = [(level.tier, level.name) for level in book.tiers]
+        self.forms.owners, self.forms.tiers = self._acts.owners, self._acts.tiers
         self._acts.tags = sorted({tag for row in self._rows for tag in row.figures.client.tags}, key=fold)
         self.filter.set_options(self._options(book))
         self._currency = book.firm.currency
+        self.export.currency = self._currency
         self._show_rows()
         self._say_what_can_be_done()
         self.count_changed.emit(len(self._rows))
 
     def new_client(self) -> None:
-        """Open the form of a new client; what was left unfinished is there again."""
-        if self._desk.may_type:
-            dialog = ClientDialog(self._desk.theme, self._desk.icons, self._choices(), self)
-            dialog.form.restore(self._draft)
-            self._open(dialog)
+        """Open the form of a new client."""
+        self.forms.new()
 
     def edit_client(self, client_id: int) -> None:
         """Open the form of a client of the book."""
-        if self._desk.may_type:
-            client = self._clients.get(client_id)
-            dialog = ClientDialog(self._desk.theme, self._desk.icons, self._choices(), self, client)
-            self._open(dialog, client_id)
+        self.forms.edit(client_id)
 
     def choose(self, client_id: int) -> None:
         """Choose a client in the table, as far as the filter shows it."""
@@ -140,9 +134,12 @@ class ClientsPage(QWidget):
         self._currency = book.firm.currency
         self.columns = Button(theme, tr("Columns"))
         self.new = Button(theme, tr("New client"), key="Ctrl N", kind=ButtonKind.PRIMARY)
-        self.head = PageHead(theme, tr("Clients"), "", self.columns, self.new)
+        self.excel = Button(theme, tr("Excel"))
+        self.excel.setToolTip(tr("The table as it is seen now, as a workbook or csv."))
+        self.head = PageHead(theme, tr("Clients"), "", self.columns, self.excel, self.new)
         columns = ClientColumns(self._currency, self._day)
         self.table = ClientsTable(theme, columns.every(), DISPENSABLE, desk.store)
+        self.export = TableExport(desk, self.table, self)
         self.preview = Preview(theme, desk.icons)
         self.preview.hide()
         self.bar = BulkBar(desk, self._acts)
@@ -186,6 +183,9 @@ class ClientsPage(QWidget):
 
     def _connect(self) -> None:
         self.columns.clicked.connect(self._on_columns)
+        self.excel.clicked.connect(self.export.ask)
+        self.forms.written.connect(self._on_written)
+        self.forms.client_wanted.connect(self.client_wanted)
         for button in (self.new, self.first_new):
             button.clicked.connect(self.new_client)
         self.first.button.clicked.connect(self.bring_wanted)
@@ -221,6 +221,7 @@ class ClientsPage(QWidget):
         self.first.setVisible(not begun)
         self.filter.setVisible(begun)
         self.columns.setVisible(begun)
+        self.excel.setVisible(begun)
         self.nothing.setVisible(begun and not some)
         self.table.setVisible(begun and some)
         if begun and not some:
@@ -244,7 +245,7 @@ class ClientsPage(QWidget):
         if self.table.left_out:
             parts.append(tr("no room for {columns}").format(columns=formats.listed(self.table.left_out)))
         parts.append(tr("— not known: the reason is under the mouse"))
-        if any(row.figures.tier_pinned for row in self._rows):
+        if self._pinned:
             parts.append(tr("* tier pinned by hand"))
         parts.append(tr("Space previews a client · Enter opens it"))
         self.foot.set_text(" · ".join(parts))
@@ -268,38 +269,9 @@ class ClientsPage(QWidget):
             Field.GAP: [(str(value), tr(words)) for value, words in GAP_WORDS.items()],
         }
 
-    def _choices(self) -> ClientChoices:
-        return choices_of(self._clients.every(), self._acts.owners, self._acts.tiers, self._desk.day)
-
-    def _open(self, dialog: ClientDialog, client_id: int | None = None) -> None:
-        self._editing = client_id
-        self._dialog = dialog
-        dialog.accepted_draft.connect(self._on_draft)
-        dialog.duplicate_wanted.connect(self.client_wanted)
-        if client_id is None:
-            dialog.rejected.connect(self._on_left)
-        dialog.open()
-
-    def _on_left(self) -> None:
-        self._draft = self._dialog.form.draft()
-
-    def _on_draft(self, draft: ClientDraft) -> None:
-        try:
-            if self._editing is None:
-                client_id = self._clients.add(draft)
-                words = tr("Added “{name}”")
-                self._draft = {}
-            else:
-                client_id = self._editing
-                self._clients.change(client_id, draft)
-                words = tr("Changed “{name}”")
-        except InvalidInputError as error:
-            self._dialog.form.show_problems(error.problems)
-            return
-        self._dialog.accept()
+    def _on_written(self, client_id: int) -> None:
         self.table.choose(client_id)
         self.table.setFocus()
-        self._done.say(words.format(name=steps.short(draft.name)))
 
     def _on_opened(self, row: ClientRow) -> None:
         self.client_wanted.emit(row.id)

@@ -13,7 +13,7 @@ from app.domain.vocabulary import Direction
 from app.words import formats, names, today
 from app.words.catalogue import tr
 from ui.icons import Icon, Icons
-from ui.pages.clients.columns import MARKS
+from ui.pages.clients.cells import MARKS
 from ui.pages.clients.rows import ClientRow
 from ui.theme import Theme
 from ui.tokens import SIZES, Mark, Tone

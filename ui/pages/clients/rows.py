@@ -6,6 +6,7 @@ Usage: `rows = rows_of(figures.on(day), colleagues)`; a `Shown` is an amount in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from app.domain.colleagues import Colleague
 from app.domain.metrics.cadence import ContactState
@@ -64,7 +65,7 @@ def rows_of(book: BookFigures, colleagues: Iterable[Colleague]) -> list[ClientRo
         _row(figures, us, tiers.get(figures.tier) or names.name(figures.tier), few_buyers)
         for figures in book.clients.values()
     ]
-    return sorted(found, key=lambda row: fold(row.name))
+    return sorted(found, key=lambda row: _folded(row.name))
 
 
 def _row(figures: ClientFigures, us: dict[int, Colleague], tier: str, few_buyers: Reason | None) -> ClientRow:
@@ -93,12 +94,18 @@ def _row(figures: ClientFigures, us: dict[int, Colleague], tier: str, few_buyers
         rfm=_rfm(figures, few_buyers),
         dialogue=_dialogue(figures),
         figures=figures,
-        sought=fold("\n".join(filter(None, words))),
+        sought=_folded("\n".join(filter(None, words))),
     )
 
 
+@lru_cache(maxsize=65_536)
+def _folded(text: str) -> str:
+    # Names hardly change, and folding them anew is half the time of making the rows.
+    return fold(text)
+
+
 def _whole(amount: Fraction | int | None) -> int | None:
-    return None if amount is None else round_half_away(Fraction(amount))
+    return amount if amount is None or isinstance(amount, int) else round_half_away(amount)
 
 
 def _unless(reason: Reason | None, amount: Fraction | int | None) -> Shown:

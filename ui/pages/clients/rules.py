@@ -116,12 +116,15 @@ def _values_of(row: ClientRow, field: Field) -> frozenset[str]:
 
 def passing(rows: Iterable[ClientRow], rules: Sequence[Rule]) -> list[ClientRow]:
     """Give the rows every rule holds for."""
-    return [row for row in rows if all(rule.holds(row) for rule in rules)]
+    return [row for row in rows if all(rule.holds(row) for rule in rules)] if rules else list(rows)
 
 
 def holding(rows: Iterable[ClientRow], folded_words: Sequence[str]) -> list[ClientRow]:
     """Give the rows in which every word typed is found; the words are folded already."""
-    return [row for row in rows if all(word in row.sought for word in folded_words)]
+    found = list(rows)
+    for word in folded_words:
+        found = [row for row in found if word in row.sought]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

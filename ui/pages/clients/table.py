@@ -38,6 +38,11 @@ class ClientsTable(Table[ClientRow]):
         theme.changed.connect(self.fit)
 
     @property
+    def away(self) -> frozenset[str]:
+        """The keys of the columns that have no room now."""
+        return self._away
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """The titles of the columns that have no room now."""
         return tuple(column.title for column in self.rows.columns if column.key in self._away)

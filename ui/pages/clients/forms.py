@@ -1,0 +1,96 @@
+"""The form of a client, new or changed: opens it, writes what it gives, keeps what was left unfinished."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.checking import InvalidInputError
+from app.domain.clients import ClientDraft
+from app.domain.vocabulary import Tier
+from app.services.clients import Clients
+from app.services.history import History
+from app.words import steps
+from app.words.catalogue import tr
+from ui.desk import Desk
+from ui.dialogs.client import ClientDialog, choices_of
+from ui.undo_toast import UndoToast
+
+
+class ClientForms(QObject):
+    """One form at a time; `written` gives the id of the client that was added or changed."""
+
+    written = Signal(int)
+    client_wanted = Signal(int)
+
+    def __init__(self, desk: Desk, clients: Clients, history: History, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._clients = clients
+        self._page = page
+        self._done = UndoToast(desk, history)
+        self._draft: dict[str, str] = {}
+        self._editing: int | None = None
+        self._dialog: ClientDialog | None = None
+        self.owners: Sequence[tuple[int, str]] = ()
+        self.tiers: Sequence[tuple[Tier, str]] = ()
+
+    @property
+    def dialog(self) -> ClientDialog | None:
+        """The form, while it is open."""
+        return self._dialog
+
+    def new(self) -> None:
+        """Open the form of a new client; what was left unfinished is there again."""
+        if self._may_open():
+            dialog = self._open(None)
+            dialog.form.restore(self._draft)
+            dialog.rejected.connect(self._on_left)
+
+    def edit(self, client_id: int) -> None:
+        """Open the form of a client of the book."""
+        if self._may_open():
+            self._open(client_id)
+
+    def _may_open(self) -> bool:
+        return self._desk.may_type and self._dialog is None
+
+    def _open(self, client_id: int | None) -> ClientDialog:
+        known = self._clients.every()
+        client = None if client_id is None else self._clients.get(client_id)
+        choices = choices_of(known, self.owners, self.tiers, self._desk.day)
+        dialog = ClientDialog(self._desk.theme, self._desk.icons, choices, self._page, client)
+        dialog.accepted_draft.connect(self._on_draft)
+        dialog.duplicate_wanted.connect(self.client_wanted)
+        dialog.finished.connect(self._on_closed)
+        self._editing, self._dialog = client_id, dialog
+        dialog.open()
+        return dialog
+
+    def _on_draft(self, draft: ClientDraft) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        try:
+            if self._editing is None:
+                client_id = self._clients.add(draft)
+                words = tr("Added “{name}”")
+            else:
+                client_id = self._editing
+                self._clients.change(client_id, draft)
+                words = tr("Changed “{name}”")
+        except InvalidInputError as error:
+            dialog.form.show_problems(error.problems)
+            return
+        if self._editing is None:
+            self._draft = {}
+        dialog.accept()
+        self.written.emit(client_id)
+        self._done.say(words.format(name=steps.short(draft.name)))
+
+    def _on_left(self) -> None:
+        if self._dialog is not None:
+            self._draft = self._dialog.form.draft()
+
+    def _on_closed(self) -> None:
+        self._dialog = None
