@@ -30,6 +30,7 @@ from ui.widgets.result import Result
 if TYPE_CHECKING:
     from ui.dialogs.history import HistoryDialog
     from ui.logging_flow import LogFlow
+    from ui.stage_flow import StageFlow
 
 
 class Session(QObject):
@@ -47,6 +48,7 @@ class Session(QObject):
         self._tasks = tasks
         self._client_shown: int | None = None
         self._log_flow: LogFlow | None = None
+        self._stage_flow: StageFlow | None = None
         self.bus = ChangeBus(self)
         self.desk = Desk(
             theme=window.theme,
@@ -236,6 +238,8 @@ class Session(QObject):
         add("client.new", tr("New client…"), self._on_new_client, menu="File", shortcut="Ctrl+N")
         add("log", tr("Log contact…"), self._on_log, menu="File", shortcut="Ctrl+L")
         add("bring", tr("Bring in a list…"), self._on_bring, menu="File", shortcut="Ctrl+I")
+        add("client.stage", tr("Where this client stands…"), self._on_stage, menu="Edit", shortcut="Ctrl+Shift+E")
+        self.window.page_shown.connect(self._on_page_shown)
         add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
@@ -259,6 +263,18 @@ class Session(QObject):
         page = self.window.show_page("clients")
         assert isinstance(page, ClientsPage)
         page.edit_client(client_id)
+
+    def _on_stage(self) -> None:
+        from ui.stage_flow import StageFlow
+
+        shown = self._client_on_screen()
+        if shown is not None and self._may_type():
+            if self._stage_flow is None:
+                self._stage_flow = StageFlow(self.desk, self.book.clients, self.book.figures, self.window)
+            self._stage_flow.open(shown)
+
+    def _on_page_shown(self, key: str) -> None:
+        self.window.commands["client.stage"].setEnabled(key == "client")
 
     def _on_history(self) -> None:
         from ui.dialogs.history import HistoryDialog
