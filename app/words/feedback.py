@@ -37,7 +37,8 @@ def step_days(item: Feedback, day: date | None, as_of: date) -> str:
     if day is None or day > as_of:
         return ""
     took = (day - item.on).days
-    return ", ".join((formats.short_day(day, as_of), tr("same day") if took == 0 else formats.days(took)))
+    # The year stands beside the feedback; it is said again only where it is another.
+    return ", ".join((formats.short_day(day, item.on), tr("same day") if took == 0 else formats.days(took)))
 
 
 def waiting(item: Feedback, as_of: date) -> str:

@@ -33,11 +33,13 @@ def silence(name: str, since: date | None, as_of: date) -> str:
 
 
 def last_spoken(day: date | None, as_of: date) -> str:
-    """Write the day a person was last spoken to and how long ago: “22 Sep, 63 days”; never."""
+    """Write how long ago a person was last spoken to, with the day where it is of this year: “63 days, 22 Sep”."""
     if day is None:
         return tr("never")
     days = (as_of - day).days
-    return tr("today") if days == 0 else f"{formats.short_day(day, as_of)}, {formats.days(days)}"
+    if days == 0:
+        return tr("today")
+    return f"{formats.days(days)}, {formats.short_day(day, as_of)}" if day.year == as_of.year else formats.days(days)
 
 
 # From ten months on, a month without its year would be read as the coming one.

@@ -34,7 +34,9 @@ def period(plan: Plan) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Write planned time in hours: 2 h, 1.5 h, 0.3 h."""
+    """Write planned time: 45 min, 2 h, 1.5 h."""
+    if minutes < 60:
+        return tr("{n}\N{NO-BREAK SPACE}min").format(n=minutes)
     value = Fraction(minutes, 60)
     return tr("{n}\N{NO-BREAK SPACE}h").format(n=formats.number(value, 0 if value.denominator == 1 else 1))
 
@@ -94,15 +96,17 @@ def cost_gaps(cost: PlanCost) -> list[str]:
     return told
 
 
-def came(plan: Plan, fees: int | None, expected: int | None, currency: str) -> str:
-    """Say what an earlier plan was to bring and what came: “Plan 2026: expected £28,000, came £30,100”."""
+def came(plan: Plan, fees: int | None, currency: str, *, so_far: bool) -> str:
+    """Say what came in a plan's period: “£12,000 came so far”; of an earlier plan also what it was to bring."""
     if fees is None:
         return ""
-    if expected is None:
-        return tr("{plan}: came {fees}").format(plan=plan.title, fees=formats.money(fees, currency))
-    return tr("{plan}: expected {expected}, came {fees}").format(
-        plan=plan.title, expected=formats.money(expected, currency), fees=formats.money(fees, currency)
-    )
+    amount = formats.money(fees, currency)
+    if so_far:
+        return tr("{fees} came so far").format(fees=amount)
+    if plan.expected_fee is None:
+        return tr("{plan}: came {fees}").format(plan=plan.title, fees=amount)
+    expected = formats.money(plan.expected_fee, currency)
+    return tr("{plan}: expected {expected}, came {fees}").format(plan=plan.title, expected=expected, fees=amount)
 
 
 def flagged(warnings: Sequence[GapWarning]) -> str:

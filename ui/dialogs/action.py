@@ -81,6 +81,7 @@ class ActionDialog(RecordDialog):
 
 def read_hours(text: str) -> int:
     """Read planned time into minutes: a bare number is hours; `2h`, `1h30`, `45m`, `0:45` as people write them."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
     for mark in (DecimalMark.POINT, DecimalMark.COMMA):
         number = parse_amount(text, mark)
         if not isinstance(number, Problem) and not number.currencies and 0 <= number.value <= LONGEST_HOURS:

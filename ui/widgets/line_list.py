@@ -46,6 +46,7 @@ class LineList(QListView):
         *,
         columns: Sequence[LineColumn] = (),
         editable: bool = False,
+        painter: type[LineDelegate] = LineDelegate,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class LineList(QListView):
         self._may = True
         self.lines = LinesModel(self)
         self.lines.editable = editable
-        self.painter = LineDelegate(theme, self, columns)
+        self.painter = painter(theme, self, columns)
         self.setModel(self.lines)
         self.setItemDelegate(self.painter)
         self.setAccessibleName(name)
@@ -163,9 +164,7 @@ class LineList(QListView):
             self._bring_into_sight(current)
 
     def _bring_into_sight(self, index: Index) -> None:
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
+        page = scroll_page_of(self)
         inside = page.widget() if page is not None else None
         if page is not None and inside is not None and index.isValid():
             area = self.visualRect(index)
@@ -193,6 +192,14 @@ class LineList(QListView):
         self.painter.forget()
         self.scheduleDelayedItemsLayout()
         self._fit()
+
+
+def scroll_page_of(part: QWidget) -> QScrollArea | None:
+    """Give the page that scrolls a part, if any does."""
+    page = part.parentWidget()
+    while page is not None and not isinstance(page, QScrollArea):
+        page = page.parentWidget()
+    return page
 
 
 _MOVES = {

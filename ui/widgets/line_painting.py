@@ -28,35 +28,35 @@ class LineDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, view: QAbstractItemView, columns: Sequence[LineColumn]) -> None:
         super().__init__(view)
-        self._view = view
-        self._theme = theme
+        self.view = view
+        self.theme = theme
         self._columns = tuple(columns)
-        self._heights: dict[tuple[Line, int], int] = {}
+        self.heights: dict[tuple[Line, int], int] = {}
         self.may_tick = True
         self._measure()
         theme.changed.connect(self._measure)
 
     def forget(self) -> None:
         """Measure every line anew."""
-        self._heights.clear()
+        self.heights.clear()
 
     def height(self, line: Line, width: int) -> int:
         """How tall a line is at a width."""
         key = (line, width)
-        if key not in self._heights:
+        if key not in self.heights:
             room = self._room(QRect(0, 0, width, 0), line)
-            tall = self._wrapped(self._body, self._body_line, line.words, room.width())
+            tall = self.wrapped(self.body, self.body_line, line.words, room.width())
             if line.has_bar:
-                tall += self._theme.px(BAR + 8)
+                tall += self.theme.px(BAR + 8)
             if line.sub:
-                tall += self._wrapped(self._small, self._small_line, line.sub, room.width())
-            self._heights[key] = tall + 2 * self._theme.px(PAD) + 1
-        return self._heights[key]
+                tall += self.wrapped(self.small, self.small_line, line.sub, room.width())
+            self.heights[key] = tall + 2 * self.theme.px(PAD) + 1
+        return self.heights[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its words at the width of the list."""
         line = _line(index)
-        width = self._view.viewport().width()
+        width = self.view.viewport().width()
         return QSize(0, 0) if line is None else QSize(width, self.height(line, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -65,15 +65,11 @@ class LineDelegate(QStyledItemDelegate):
         if line is None:
             return
         rect: QRect = option.rect
-        colours, px = self._theme.colours, self._theme.px
-        current = self._view.hasFocus() and self._view.currentIndex() == index
+        px = self.theme.px
+        current = self.view.hasFocus() and self.view.currentIndex() == index
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
-        if current or over:
-            painter.fillRect(rect, QColor(colours.selection if current else colours.hover))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        if current:
-            painter.fillRect(QRect(rect.left(), rect.top(), px(3), rect.height() - 1), QColor(colours.accent))
+        self.paint_ground(painter, rect, current=current, over=over)
         tinted = current or over
         if line.ticked is not None:
             self._paint_tick(painter, self._tick_area(rect), line)
@@ -82,8 +78,8 @@ class LineDelegate(QStyledItemDelegate):
         if line.has_bar:
             top = self._paint_bar(painter, QRect(room.left(), top + px(4), room.width(), px(BAR)), line) + px(4)
         if line.sub:
-            painter.setFont(self._theme.font(TextRole.SMALL))
-            painter.setPen(self._theme.colour(Tone.QUIET, tinted=tinted))
+            painter.setFont(self.theme.font(TextRole.SMALL))
+            painter.setPen(self.theme.colour(Tone.QUIET, tinted=tinted))
             painter.drawText(QRect(room.left(), top, room.width(), rect.bottom() - top), _WRAP, plain(line.sub))
         for column, cell, area in self._cell_areas(rect, line):
             self._paint_cell(painter, area, cell, column, tinted=tinted)
@@ -114,22 +110,40 @@ class LineDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the editor over the words."""
         rect: QRect = option.rect
-        tall = self._theme.px(SIZES.control)
+        tall = self.theme.px(SIZES.control)
         editor.setGeometry(QRect(rect.left(), rect.top() + max(0, (rect.height() - tall) // 2), rect.width(), tall))
+
+    def paint_ground(self, painter: QPainter, rect: QRect, *, current: bool, over: bool) -> None:
+        """Draw what lies under a line: a tint where the keyboard or the mouse is, the hairline, the bar."""
+        colours = self.theme.colours
+        if current or over:
+            painter.fillRect(rect, QColor(colours.selection if current else colours.hover))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        if current:
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), self.theme.px(3), rect.height() - 1), QColor(colours.accent)
+            )
+
+    def wrapped(self, metrics: QFontMetrics, one: int, words: str, width: int) -> int:
+        """How tall words are at a width, eight lines at most; `one` is the height of a single line."""
+        if "\n" not in words and metrics.horizontalAdvance(words) <= width:
+            return one
+        needed = metrics.boundingRect(0, 0, width, 10_000, _WRAP, plain(words)).height()
+        return min(needed, _MOST_LINES * metrics.lineSpacing()) + max(0, one - metrics.lineSpacing())
 
     def _paint_words(self, painter: QPainter, room: QRect, line: Line, *, tinted: bool) -> int:
         """Draw the words, struck out where ticked; gives where they end."""
-        tall = self._wrapped(self._body, self._body_line, line.words, room.width())
-        font = QFont(self._theme.font(TextRole.BODY))
+        tall = self.wrapped(self.body, self.body_line, line.words, room.width())
+        font = QFont(self.theme.font(TextRole.BODY))
         font.setStrikeOut(line.ticked is True)
         painter.setFont(font)
-        painter.setPen(self._theme.colour(Tone.QUIET if line.ticked else line.tone, tinted=tinted))
-        if tall <= self._body_line:
-            shown = self._body.elidedText(one_line(line.words), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.theme.colour(Tone.QUIET if line.ticked else line.tone, tinted=tinted))
+        if tall <= self.body_line:
+            shown = self.body.elidedText(one_line(line.words), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(QRect(room.left(), room.top(), room.width(), tall), _MIDDLE, shown)
         else:
             # Lines after the first follow at the font's own spacing; the first stands where a single one would.
-            lead = (self._body_line - self._body.lineSpacing()) // 2
+            lead = (self.body_line - self.body.lineSpacing()) // 2
             area = QRect(room.left(), room.top() + lead, room.width(), tall - lead)
             painter.setClipRect(area)
             painter.drawText(area, _WRAP, plain(line.words))
@@ -137,14 +151,14 @@ class LineDelegate(QStyledItemDelegate):
         return room.top() + tall
 
     def _paint_bar(self, painter: QPainter, area: QRect, line: Line) -> int:
-        frame(painter, area, area.height() / 2, self._theme.colours.pressed, None)
+        frame(painter, area, area.height() / 2, self.theme.colours.pressed, None)
         if line.share:
             full = QRect(area.left(), area.top(), max(area.height(), round(area.width() * line.share)), area.height())
-            frame(painter, full, area.height() / 2, self._theme.colours.accent, None)
+            frame(painter, full, area.height() / 2, self.theme.colours.accent, None)
         return area.bottom() + 1
 
     def _paint_tick(self, painter: QPainter, box: QRect, line: Line) -> None:
-        colours = self._theme.colours
+        colours = self.theme.colours
         on = bool(line.ticked)
         frame(painter, box, 4, colours.accent if on else colours.surface, colours.accent if on else colours.quiet)
         if on:
@@ -156,11 +170,11 @@ class LineDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, area: QRect, cell: Cell, column: LineColumn, *, tinted: bool) -> None:
         marked = cell.mark is not Mark.NONE
-        font = self._theme.font(TextRole.SMALL if marked else TextRole.BODY, strong=marked or None)
+        font = self.theme.font(TextRole.SMALL if marked else TextRole.BODY, strong=marked or None)
         metrics = QFontMetrics(font)
-        colour = self._theme.colour(cell.mark.tone if marked else cell.tone, tinted=tinted)
-        side = self._theme.px(SIZES.mark) if marked else 0
-        gap = self._theme.px(6) if marked else 0
+        colour = self.theme.colour(cell.mark.tone if marked else cell.tone, tinted=tinted)
+        side = self.theme.px(SIZES.mark) if marked else 0
+        gap = self.theme.px(6) if marked else 0
         words = metrics.elidedText(one_line(cell.words), Qt.TextElideMode.ElideRight, area.width() - side - gap)
         used = metrics.horizontalAdvance(words) + side + gap
         left = area.right() + 1 - used if column.right else area.left()
@@ -172,39 +186,33 @@ class LineDelegate(QStyledItemDelegate):
 
     def _room(self, rect: QRect, line: Line) -> QRect:
         """The room for words: after the box, before the cells."""
-        left = self._theme.px(INSET) + (self._theme.px(TICK_ROOM) if line.ticked is not None else 0)
-        right = sum(self._theme.px(column.width + 8) for column in self._columns[: len(line.cells)])
-        right += self._theme.px(INSET)
-        width = max(rect.width() - left - right, self._theme.px(60))
-        return QRect(rect.left() + left, rect.top() + self._theme.px(PAD), width, rect.height())
+        left = self.theme.px(INSET) + (self.theme.px(TICK_ROOM) if line.ticked is not None else 0)
+        right = sum(self.theme.px(column.width + 8) for column in self._columns[: len(line.cells)])
+        right += self.theme.px(INSET)
+        width = max(rect.width() - left - right, self.theme.px(60))
+        return QRect(rect.left() + left, rect.top() + self.theme.px(PAD), width, rect.height())
 
     def _cell_areas(self, rect: QRect, line: Line) -> list[tuple[LineColumn, Cell, QRect]]:
         shown = list(zip(self._columns, line.cells, strict=False))
-        right = rect.right() + 1 - self._theme.px(INSET)
+        right = rect.right() + 1 - self.theme.px(INSET)
         areas = []
         for column, cell in reversed(shown):
-            width = self._theme.px(column.width)
-            areas.append((column, cell, QRect(right - width, rect.top() + self._theme.px(PAD), width, self._body_line)))
-            right -= width + self._theme.px(8)
+            width = self.theme.px(column.width)
+            areas.append((column, cell, QRect(right - width, rect.top() + self.theme.px(PAD), width, self.body_line)))
+            right -= width + self.theme.px(8)
         return areas[::-1]
 
     def _tick_area(self, rect: QRect) -> QRect:
-        side = self._theme.px(TICK)
-        top = rect.top() + self._theme.px(PAD) + (self._body_line - side) // 2
-        return QRect(rect.left() + self._theme.px(INSET), top, side, side)
-
-    def _wrapped(self, metrics: QFontMetrics, one: int, words: str, width: int) -> int:
-        if "\n" not in words and metrics.horizontalAdvance(words) <= width:
-            return one
-        needed = metrics.boundingRect(0, 0, width, 10_000, _WRAP, plain(words)).height()
-        return min(needed, _MOST_LINES * metrics.lineSpacing()) + max(0, one - metrics.lineSpacing())
+        side = self.theme.px(TICK)
+        top = rect.top() + self.theme.px(PAD) + (self.body_line - side) // 2
+        return QRect(rect.left() + self.theme.px(INSET), top, side, side)
 
     def _measure(self) -> None:
-        self._heights.clear()
-        self._body = QFontMetrics(self._theme.font(TextRole.BODY))
-        self._small = QFontMetrics(self._theme.font(TextRole.SMALL))
-        self._body_line = max(self._theme.px(20), self._body.lineSpacing())
-        self._small_line = max(self._theme.px(18), self._small.lineSpacing())
+        self.heights.clear()
+        self.body = QFontMetrics(self.theme.font(TextRole.BODY))
+        self.small = QFontMetrics(self.theme.font(TextRole.SMALL))
+        self.body_line = max(self.theme.px(20), self.body.lineSpacing())
+        self.small_line = max(self.theme.px(18), self.small.lineSpacing())
 
 
 def _line(index: Index) -> Line | None:

@@ -9,16 +9,17 @@ With `always=True` the adding line stays; else it comes by the plus or Insert, a
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.icons import Icon, Icons
 from ui.theme import Theme
+from ui.tokens import SIZES
 from ui.widgets.add_line import AddLine
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import quiet, section, small
 from ui.widgets.layout import hairline, row
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import LineList, scroll_page_of
 from ui.widgets.lines import Line
 from ui.widgets.quick_entry import Reading
 from ui.widgets.text import tip
@@ -49,8 +50,9 @@ class ListSection(QWidget):
         self.lines = lines
         self.add_line = AddLine(theme, add, read)
         self.plus = IconButton(theme, icons, Icon.PLUS, add.removeprefix("+ "), key="Insert")
-        self.plus.setVisible(not always)
         self.nothing = small(wrap=True)
+        # As tall with a plus as without, so that heads side by side stand on one line.
+        self.head.setMinimumHeight(theme.px(SIZES.small_control))
         top = row(self.head, self.count, self.plus)
         top.setStretch(0, 1)
         top.setContentsMargins(0, 0, 0, 2)
@@ -92,10 +94,17 @@ class ListSection(QWidget):
         if self._may:
             self.add_line.show()
             self.add_line.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The page learns of the line's place when it has been laid out.
+            QTimer.singleShot(0, self._on_laid_out)
 
     def clear(self) -> None:
         """Take away what was typed; the keyboard stays for the next one."""
         self.add_line.clear()
+
+    def _on_laid_out(self) -> None:
+        page = scroll_page_of(self)
+        if page is not None and self.add_line.isVisible():
+            page.ensureWidgetVisible(self.add_line, 0, SIZES.gap)
 
     def _arrange(self) -> None:
         empty = not self.lines.lines.lines
