@@ -28,6 +28,8 @@ class Choice(QComboBox):
         self._theme = theme
         self.setView(QListView())
         self.setMaxVisibleItems(14)
+        # Qt's own policy gives a list under the wheel the focus first, and then the wheel changes it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._on_theme_changed)
 
     def sizeHint(self) -> QSize:
