@@ -225,11 +225,11 @@ def tour() -> None:
     say("\nThe sample book's warnings:\n")
     say(ask("warnings", book))
     clients = json.loads(ask("metrics", book, "--json"))["clients"]
-    client = min(clients, key=lambda entry: entry["rank"] or len(clients) + 1)["client"]
-    ask("review", book, "--client", client, "--out", review)
+    client = min(clients, key=lambda entry: entry["rank"] or len(clients) + 1)
+    ask("review", book, "--client", client["client"], "--out", review)
     say("Picturing the screens ...")
     ask("screenshots", book, "--to", out / "screens")
-    say(f"\nIn {out}:\n  sample.rapport   the sample book\n  review.xlsx      the review of {client}")
+    say(f"\nIn {out}:\n  sample.rapport   the sample book\n  review.xlsx      the review of {client['name']}")
     say("  screens/         pictures of every screen")
 
 
