@@ -50,6 +50,10 @@ class Paths:
         return self._folder(f"backups/{book_id}")
 
     def _folder(self, name: str = "") -> Path:
-        folder = self.root / name
+        folder = self.root
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for part in Path(name).parts:
+            # One by one: parents made along the way would take their permissions from the umask.
+            folder /= part
+            folder.mkdir(mode=0o700, exist_ok=True)
         return folder

@@ -46,6 +46,8 @@ class SettingsFile:
     def _read(self) -> Settings:
         try:
             known = json.loads(self._path.read_text(encoding="utf-8"))
+            if not isinstance(known, dict):
+                raise TypeError
             return _settings(known)
         except FileNotFoundError:
             return Settings()

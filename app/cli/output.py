@@ -1,11 +1,25 @@
 """What the command line says: answers on standard output, refusals in one plain sentence on standard error."""
 
+import io
 import json
+import os
 import sys
 from typing import Any
 
 from app.domain.checking import InvalidInputError
 from app.errors import AppError
+
+
+def never_fail_on_letters() -> None:
+    """Let a terminal that knows few letters show the others by number rather than stop the answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def leave_quietly() -> None:
+    """Say nothing more to whoever has stopped reading, not even at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str = "") -> None:
@@ -15,7 +29,7 @@ def say(text: str = "") -> None:
 
 def say_json(answer: dict[str, Any]) -> None:
     """Write the one JSON object of an answer."""
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def refuse(error: AppError | InvalidInputError, *, as_json: bool) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from app.domain.parsing.dates import EARLIEST, LATEST
 from app.domain.vocabulary import StartRule
 from app.errors import AskedWrongError
 
@@ -48,7 +49,7 @@ def _books(add: _Add) -> None:
     demo.add_argument("book", type=Path)
     new = _command(add, "new", "make a new, empty book")
     new.add_argument("book", type=Path)
-    new.add_argument("--firm", required=True, help="the firm's name")
+    new.add_argument("--firm", required=True, type=_text, help="the firm's name")
     new.add_argument("--currency", default="GBP", help="three letters, such as GBP or EUR")
     check = _command(add, "check", "check structure and keys; changes nothing", as_json=True)
     check.add_argument("book", type=Path)
@@ -83,7 +84,7 @@ def _lists(add: _Add) -> None:
     export.add_argument("--as-of", type=_day, metavar="DATE")
     review = _command(add, "review", "write the review workbook of one client")
     review.add_argument("book", type=Path)
-    review.add_argument("--client", required=True, metavar="REF")
+    review.add_argument("--client", required=True, type=_text, metavar="REF")
     review.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     review.add_argument("--edition", choices=("client", "internal"), default="client")
     for name in ("--as-of", "--from", "--to"):
@@ -93,7 +94,7 @@ def _lists(add: _Add) -> None:
 def _figures(add: _Add) -> None:
     metrics = _command(add, "metrics", "every figure of every client", as_json=True)
     metrics.add_argument("book", type=Path)
-    metrics.add_argument("--client", metavar="REF")
+    metrics.add_argument("--client", type=_text, metavar="REF")
     metrics.add_argument("--as-of", type=_day, metavar="DATE")
     metrics.add_argument("--start", type=StartRule, choices=tuple(StartRule), metavar="RULE")
     for name, words in (("warnings", "who waits for a word, and why"), ("today", "warnings, promises, feedback")):
@@ -105,7 +106,7 @@ def _figures(add: _Add) -> None:
 def _changes(add: _Add) -> None:
     log = _command(add, "log", "log a contact from one line: acme <call @jane 20m liked the draft", as_json=True)
     log.add_argument("book", type=Path)
-    log.add_argument("text")
+    log.add_argument("text", type=_text)
     log.add_argument("--on", type=_day, metavar="DATE")
     for name, words in (
         ("history", "what was done, newest first"),
@@ -118,6 +119,17 @@ def _changes(add: _Add) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no date, write it as 2026-03-31") from None
+    if not EARLIEST <= day.year <= LATEST:
+        raise argparse.ArgumentTypeError(f"“{text}” lies outside the years {EARLIEST} to {LATEST}")
+    return day
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("what was typed holds bytes that are no letters") from None
+    return text

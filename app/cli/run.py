@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,24 +15,39 @@ from app.errors import AppError
 from app.paths import Paths
 from app.services.book import Book, open_book
 
+STOPPED = 130
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit code."""
     as_json = "--json" in arguments
     log_file: Path | None = None
+    output.never_fail_on_letters()
     try:
         asked = parser.build().parse_args(arguments)
         paths = Paths.of_person(asked.data_dir)
-        log_file = paths.log
-        logs.start(log_file)
-        return _run(asked, paths)
+        log_file = logs.start_where_possible(paths)
+        code = _run(asked, paths)
+        sys.stdout.flush()
     except (AppError, InvalidInputError) as error:
         return output.refuse(error, as_json=as_json)
+    except BrokenPipeError:
+        # Whoever read the answer has enough (“| head”).
+        output.leave_quietly()
+        return 0
+    except KeyboardInterrupt:
+        output.complain("Stopped; nothing was half done.", STOPPED, as_json=as_json)
+        return STOPPED
+    except OSError as error:
+        logging.getLogger(__name__).exception("the computer refused")
+        output.complain(f"The computer refused: {error.strerror or 'no reason given'}.", 3, as_json=as_json)
+        return 3
     except Exception:
         logging.getLogger(__name__).exception("the command failed")
-        where = f"the log at {log_file}" if log_file else "the line above"
-        output.complain(f"Rapport made a mistake; nothing was half done. See {where}.", 1, as_json=as_json)
+        where = f"The log at {log_file} says where." if log_file else "No log could be written."
+        output.complain(f"Rapport made a mistake; nothing was half done. {where}", 1, as_json=as_json)
         return 1
+    return code
 
 
 def _run(asked: argparse.Namespace, paths: Paths) -> int:
@@ -45,6 +61,8 @@ def _run(asked: argparse.Namespace, paths: Paths) -> int:
             output.say(demo.demo(asked.book, date.today()))
         case "restore":
             books.restore(asked.backup, asked.to)
+        case "check":
+            return books.check(asked.book, as_json=as_json)
         case "log" | "undo" | "redo":
             with _opened(asked.book, write=True) as book:
                 _change(book, asked, as_json=as_json)
@@ -87,10 +105,6 @@ def _read(book: Book, asked: argparse.Namespace, paths: Paths, *, as_json: bool)
         case "history":
             answer = changes.history_answer(book)
             output.say_json(answer) if as_json else changes.print_history(answer)
-        case "check":
-            answer = books.check_answer(book)
-            output.say_json(answer) if as_json else books.print_check(answer)
-            return 0 if answer["ok"] else 3
         case "backup":
             output.say(str(books.backup(book, asked.to, paths)))
         case "review":
