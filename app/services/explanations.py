@@ -1,6 +1,6 @@
 """What the sheets behind a client's figures need, gathered and put into words; and the workings of the Money tab."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,8 +11,9 @@ from app.domain.metrics.explanation import TfiExplanation, explain_tfi
 from app.domain.metrics.flows import payback_of
 from app.domain.metrics.payback import Payback
 from app.domain.metrics.purchases import FeeRow, FeeSeries, WithoutRate, streams
+from app.domain.metrics.relationship import Relationship
 from app.domain.metrics.tfi import FeeFigures, fee_figures
-from app.domain.vocabulary import EngagementKind
+from app.domain.vocabulary import EngagementKind, StartRule
 from app.services.figures import LTV_YEARS, BookFigures, ClientFigures, Figures
 from app.words import explanations as words
 from app.words import gap_explanations, value_explanations
@@ -22,13 +23,17 @@ from app.words.value_explanations import LifetimeInput
 
 @dataclass(frozen=True, slots=True)
 class MoneyWorkings:
-    """The fee side of one client on one day: TFI explained, its streams where it has both, payback, gaps in rates."""
+    """The fee side of one client on one day: TFI explained, its streams where it has both, payback, gaps in rates.
+
+    `foreign` are the figures as invoiced, in minor units of the one foreign currency a client is billed in.
+    """
 
     figures: ClientFigures
     tfi: TfiExplanation
     streams: tuple[tuple[EngagementKind, FeeFigures], ...]
     payback: Payback | None
     without_rate: tuple[WithoutRate, ...]
+    foreign: tuple[str, FeeFigures] | None = None
 
 
 class Explanations:
@@ -95,6 +100,7 @@ class Explanations:
             streams=tuple((kind, fee_figures(own, as_of, relationship, rule)) for kind, own in by_stream.items()),
             payback=self.payback(client_id, as_of),
             without_rate=FeeSeries.from_rows(rows).without_rate(as_of),
+            foreign=_foreign(rows, as_of, relationship, rule, book.firm.currency),
         )
 
     def payback(self, client_id: int, as_of: date) -> Payback | None:
@@ -107,6 +113,17 @@ class Explanations:
     def _of(self, client_id: int, as_of: date) -> tuple[BookFigures, ClientFigures]:
         book = self._figures.on(as_of)
         return book, book.clients[client_id]
+
+
+def _foreign(
+    rows: list[FeeRow], as_of: date, relationship: Relationship, rule: StartRule, base: str
+) -> tuple[str, FeeFigures] | None:
+    """Give the figures in the client's own currency where it is billed in one foreign currency alone (METRICS P6)."""
+    currencies = {row.currency for row in rows if not row.disbursement}
+    if len(currencies) != 1 or base in currencies:
+        return None
+    as_invoiced = FeeSeries.from_rows(replace(row, amount=row.original) for row in rows)
+    return currencies.pop(), fee_figures(as_invoiced, as_of, relationship, rule)
 
 
 def _row(fee: Fee, kinds: dict[int, EngagementKind]) -> FeeRow:

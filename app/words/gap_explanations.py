@@ -33,7 +33,7 @@ def gap(gap: Overdue, due: Cadence, habit: Rhythm | None, as_of: date, planned: 
         else tr("{days} since {last}").format(days=formats.days(gap.days), last=formats.day(gap.last))
     )
     return Explanation(
-        title=tr("Gap: how long since a real conversation"),
+        title=tr("Gap since the last conversation"),
         rule=rule_line("C1 to C4", as_of),
         formula=formula,
         lines=tuple(_lines(gap, due, habit)),

@@ -167,7 +167,7 @@ def profit(parts: Contribution, acquisition: Acquisition, currency: str, as_of: 
         minutes=trn("{n} minute", "{n} minutes", acquisition.minutes),
     )
     return Explanation(
-        title=tr("Profit of 12 months: what this client contributes"),
+        title=tr("Profit of the last 12 months"),
         rule=rule_line("V1", as_of),
         formula=formula if known else tr("No profit: {reason}").format(reason=profit_short(parts)),
         lines=tuple(_costs(parts, amounts)),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -215,3 +216,16 @@ def test_the_dialogue_is_told_in_words(book: Book, client: int) -> None:
         "4 messages since their last reply. 2 of 4 outgoing in a year were offers. n = 5 in 365 days, rules C7 and C8."
     )
     assert found.stage.stage is not Stage.ENDED
+
+
+def test_a_client_billed_in_one_foreign_currency_has_its_figures_in_it_too(book: Book, explain: Explanations) -> None:
+    made = book.clients.add(ClientDraft(name="Lindqvist"))
+    fee(book, made, date(2025, 7, 1), 100_000, currency="USD", rate=Decimal("0.8"))
+    fee(book, made, date(2026, 1, 1), 100_000, currency="USD")
+    workings = explain.money(made, AS_OF)
+    assert workings.foreign is not None
+    currency, figures = workings.foreign
+    assert (currency, figures.n, figures.observed) == ("USD", 2, 200_000)
+    assert workings.tfi.figures.observed == 80_000
+    fee(book, made, date(2026, 2, 1), 10_000)
+    assert explain.money(made, AS_OF).foreign is None

@@ -18,6 +18,7 @@ from app.services.book import Book
 from ui.desk import Desk
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.promise import PromiseDialog
+from ui.dialogs.record import RecordDialog
 from ui.pages.client.dialogue import DialogueTab
 from ui.pages.client.dialogue_rows import Entry, Head
 
@@ -71,8 +72,8 @@ def entries(tab: DialogueTab) -> list[Entry]:
     return [row for row in tab.list.rows.rows if isinstance(row, Entry)]
 
 
-def dialog(tab: DialogueTab) -> ContactDialog | PromiseDialog:
-    return tab._dialog
+def dialog(tab: DialogueTab) -> RecordDialog | None:
+    return tab.editing.dialog
 
 
 def test_planned_stands_on_top_then_month_by_month(tab: DialogueTab) -> None:

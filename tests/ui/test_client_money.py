@@ -95,7 +95,7 @@ def test_a_credit_that_equals_an_invoice_is_offered_and_linked_only_when_asked(
 
 def test_a_missing_rate_is_filled_in(tab: MoneyTab, book: Book, client: int) -> None:
     tab.notices.buttons[1].click()
-    form = tab._dialog
+    form = tab.editing.dialog
     assert isinstance(form, RateDialog)
     form.go.click()
     assert form.form.message("rate") == "What is one USD worth?"
@@ -111,7 +111,7 @@ def test_a_missing_rate_is_filled_in(tab: MoneyTab, book: Book, client: int) -> 
 def test_a_fee_is_added_by_key_and_typed_in_any_currency(tab: MoneyTab, book: Book, client: int) -> None:
     tab.fees.setFocus()
     QTest.keyClick(tab.fees, Qt.Key.Key_Insert)
-    form = tab._dialog
+    form = tab.editing.dialog
     assert isinstance(form, FeeDialog)
     assert not form.rate.isEnabled()
     form.go.click()
@@ -128,7 +128,7 @@ def test_a_fee_is_added_by_key_and_typed_in_any_currency(tab: MoneyTab, book: Bo
 
 def test_a_credit_note_is_negative_whatever_is_typed(tab: MoneyTab, book: Book, client: int) -> None:
     tab.credit.click()
-    form = tab._dialog
+    form = tab.editing.dialog
     assert isinstance(form, FeeDialog)
     form.document.set_raw("C8")
     form.amount.set_raw("40")
@@ -142,7 +142,7 @@ def test_f2_changes_a_fee_and_a_refusal_stays_at_its_field(tab: MoneyTab, book: 
     tab.fees.choose(fee(book, client, "1041").id)
     tab.fees.setFocus()
     QTest.keyClick(tab.fees, Qt.Key.Key_F2)
-    form = tab._dialog
+    form = tab.editing.dialog
     assert isinstance(form, FeeDialog)
     assert form.amount.value() == Decimal("1000.00")
     form.amount.set_raw("-5")
@@ -170,7 +170,7 @@ def test_costs_and_engagements_are_kept_in_tables_of_their_own(tab: MoneyTab, bo
     tab.switches[ENGAGEMENTS].click()
     assert tab.empty.isVisible()
     tab.empty.button.click()
-    form = tab._dialog
+    form = tab.editing.dialog
     assert isinstance(form, EngagementDialog)
     form.name.set_raw("Press office")
     form.kind.set_value(EngagementKind.RETAINER)
@@ -181,7 +181,7 @@ def test_costs_and_engagements_are_kept_in_tables_of_their_own(tab: MoneyTab, bo
     assert (engagement.name, engagement.billed_every_months, engagement.fee) == ("Press office", 3, 240_000)
     tab.switches[COSTS].click()
     QTest.keyClick(tab, Qt.Key.Key_Insert)
-    cost = tab._dialog
+    cost = tab.editing.dialog
     assert isinstance(cost, CostDialog)
     cost.amount.set_raw("80")
     cost.kind.set_value(CostKind.ACQUISITION)
@@ -212,5 +212,5 @@ def test_on_another_day_the_tables_show_and_do_not_take(tab: MoneyTab, desk: Des
     QTest.keyClick(tab.fees, Qt.Key.Key_Delete)
     QTest.keyClick(tab.fees, Qt.Key.Key_Return)
     assert "1041" in uses(tab)
-    assert tab._dialog is None
+    assert tab.editing.dialog is None
     assert tab.notices.buttons[-1].isEnabled() is False

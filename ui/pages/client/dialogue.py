@@ -24,6 +24,7 @@ from ui.pages.client.dialogue_filter import DialogueFilter
 from ui.pages.client.dialogue_list import TimelineList
 from ui.pages.client.dialogue_rows import timeline
 from ui.pages.client.dialogue_side import DialogueSide
+from ui.pages.client.editing import Editing
 from ui.pages.client.header import why_not_typing
 from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, bare_scroll, fit_beside
 from ui.tokens import SIZES
@@ -54,6 +55,7 @@ class DialogueTab(ClientTab):
         self._contacts: list[Contact] = []
         self._people: dict[int, Person] = {}
         self._drafts: dict[int, str] = {}
+        self.editing = Editing(desk, book.history, self)
         hint = tr("< they  > we  <> both   call @dana 20m words; !we owe  ?they owe fri")
         self.entry = QuickEntry(desk.theme, hint, self._read, tr("As a form…"))
         self.filter = DialogueFilter(desk.theme)
@@ -185,41 +187,29 @@ class DialogueTab(ClientTab):
             self._book.colleagues.every(),
             new=contact_id is None,
             promises=promises,
-            parent=self.window(),
+            parent=self.editing.over,
         )
-        dialog.accepted_draft.connect(partial(self._on_contact_made, contact_id))
-        self._dialog: ContactDialog | PromiseDialog = dialog
-        dialog.open()
+        contacts = self._book.contacts
+        save = partial(self._log, promises) if contact_id is None else partial(contacts.change, contact_id)
+        self.editing.open(dialog, save)
 
-    def _on_contact_made(self, contact_id: int | None, draft: ContactDraft) -> None:
-        dialog = self._dialog
-        try:
-            if contact_id is None:
-                assert isinstance(dialog, ContactDialog)
-                made = self._book.contacts.log(draft, dialog.promises)
-                self.entry.clear()
-                self.list.choose(made)
-            else:
-                self._book.contacts.change(contact_id, draft)
-        except InvalidInputError as error:
-            dialog.form.show_problems(error.problems)
-            return
-        dialog.close()
+    def _log(self, promises: tuple[PromiseDraft, ...], draft: ContactDraft) -> None:
+        made = self._book.contacts.log(draft, promises)
+        self.entry.clear()
+        self.list.choose(made)
 
     def _on_deleted(self, contacts: tuple[Contact, ...]) -> None:
         if not contacts or not self.desk.may_type:
             return
         self._book.contacts.delete([contact.id for contact in contacts])
-        words = trn("Deleted {n} contact", "Deleted {n} contacts", len(contacts))
-        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+        self.editing.say(trn("Deleted {n} contact", "Deleted {n} contacts", len(contacts)))
 
     def _on_ticked(self, promise: Promise) -> None:
         if not self.desk.may_type:
             return
         if promise.is_open(self.desk.day):
             self._book.promises.keep(promise.id, date.today())
-            words = tr("Kept: {what}").format(what=one_line(promise.what))
-            self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+            self.editing.say(tr("Kept: {what}").format(what=one_line(promise.what)))
         else:
             self._book.promises.reopen(promise.id)
 
@@ -228,22 +218,9 @@ class DialogueTab(ClientTab):
             client_id=self.client_id, what="", contact_id=None if contact is None else contact.id
         )
         people = list(self._people.values())
-        dialog = PromiseDialog(self.desk, _draft(draft), people, new=promise is None, parent=self.window())
-        dialog.accepted_draft.connect(partial(self._on_promise_made, None if promise is None else promise.id))
-        self._dialog = dialog
-        dialog.open()
-
-    def _on_promise_made(self, promise_id: int | None, draft: PromiseDraft) -> None:
-        dialog = self._dialog
-        try:
-            if promise_id is None:
-                self._book.promises.add(draft)
-            else:
-                self._book.promises.change(promise_id, draft)
-        except InvalidInputError as error:
-            dialog.form.show_problems(error.problems)
-            return
-        dialog.close()
+        dialog = PromiseDialog(self.desk, _draft(draft), people, new=promise is None, parent=self.editing.over)
+        promises = self._book.promises
+        self.editing.open(dialog, promises.add if promise is None else partial(promises.change, promise.id))
 
     def _on_menu(self, contact: Contact, place: QPoint) -> None:
         if self.desk.may_type:

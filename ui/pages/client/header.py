@@ -55,7 +55,7 @@ class ClientHeader(QWidget):
         self.log.clicked.connect(self._on_log)
         self.review.clicked.connect(self._on_review)
         self.figures = ClientFigureRow(desk, explanations)
-        self._head = row(self.name, self.tier, self.stage, None, self.owner, self.edit, self.log, self.review, gap=10)
+        self._head = row(self.name, self.tier, self.stage, None, self.owner, self.edit, self.log, self.review, gap=8)
         self._second = row(gap=10)
         self._wide = True
         layout = QVBoxLayout(self)
@@ -128,7 +128,10 @@ class ClientHeader(QWidget):
         )
         promises = self._promises.of_client(client.client.id)
         why = stages.reasons(client.warnings, promises, day, by_hand)
-        self.stage.set_status(stage_mark(client), stages.stage_line(client.stage, client.fees, day, why))
+        mark = stage_mark(client)
+        if why and mark is Mark.WELL:
+            mark = Mark.DUE
+        self.stage.set_status(mark, stages.stage_line(client.stage, client.fees, day, why))
 
     def _on_edit(self) -> None:
         self.edit_wanted.emit()

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.checking import InvalidInputError
 from app.domain.costs import CostDraft
 from app.domain.engagements import Engagement, EngagementDraft
 from app.domain.fees import Fee, FeeDraft
@@ -24,8 +23,8 @@ from ui.desk import Desk
 from ui.dialogs.cost import CostDialog
 from ui.dialogs.engagement import EngagementDialog
 from ui.dialogs.fee import FeeChoices, FeeDialog, RateDialog
-from ui.dialogs.record import RecordDialog
 from ui.icons import Icon
+from ui.pages.client.editing import Editing
 from ui.pages.client.figures import view_of
 from ui.pages.client.header import why_not_typing
 from ui.pages.client.money_notices import MoneyNotices
@@ -65,7 +64,7 @@ class MoneyTab(ClientTab):
         self._fees: list[Fee] = []
         self._engagements: list[Engagement] = []
         self._workings: MoneyWorkings | None = None
-        self._dialog: RecordDialog | None = None
+        self.editing = Editing(desk, book.history, self)
         theme = desk.theme
         self.fees: Table[FeeRow] = Table(theme, fee_columns(), attrgetter("id"), name=tr("Fees"))
         self.costs: Table[CostRow] = Table(theme, cost_columns(), attrgetter("id"), name=tr("Costs"))
@@ -242,37 +241,20 @@ class MoneyTab(ClientTab):
     def _open_fee(self, draft: FeeDraft, fee_id: int | None) -> None:
         invoices = tuple(fee for fee in self._fees if fee.kind is FeeKind.INVOICE and fee.id != fee_id)
         choices = FeeChoices(self._base(), tuple(self._engagements), invoices)
-        dialog = FeeDialog(self.desk, draft, choices, new=fee_id is None, parent=self.window())
+        dialog = FeeDialog(self.desk, draft, choices, new=fee_id is None, parent=self.editing.over)
         fees = self._book.fees
-        self._open(dialog, fees.add if fee_id is None else partial(fees.change, fee_id))
+        self.editing.open(dialog, fees.add if fee_id is None else partial(fees.change, fee_id))
 
     def _open_cost(self, draft: CostDraft, cost_id: int | None) -> None:
         new = cost_id is None
-        dialog = CostDialog(self.desk, draft, self._engagements, self._base(), new=new, parent=self.window())
+        dialog = CostDialog(self.desk, draft, self._engagements, self._base(), new=new, parent=self.editing.over)
         costs = self._book.costs
-        self._open(dialog, costs.add if cost_id is None else partial(costs.change, cost_id))
+        self.editing.open(dialog, costs.add if cost_id is None else partial(costs.change, cost_id))
 
     def _open_engagement(self, draft: EngagementDraft, row_id: int | None) -> None:
-        dialog = EngagementDialog(self.desk, draft, self._base(), new=row_id is None, parent=self.window())
+        dialog = EngagementDialog(self.desk, draft, self._base(), new=row_id is None, parent=self.editing.over)
         engagements = self._book.engagements
-        self._open(dialog, engagements.add if row_id is None else partial(engagements.change, row_id))
-
-    def _open(self, dialog: RecordDialog, write: Callable[[Any], object]) -> None:
-        self._dialog = dialog
-        dialog.accepted_draft.connect(partial(self._on_made, write))
-        dialog.open()
-
-    def _on_made(self, write: Callable[[Any], object], draft: object) -> None:
-        dialog = self._dialog
-        if dialog is None:
-            return
-        try:
-            write(draft)
-        except InvalidInputError as error:
-            dialog.form.show_problems(error.problems)
-            return
-        self._dialog = None
-        dialog.close()
+        self.editing.open(dialog, engagements.add if row_id is None else partial(engagements.change, row_id))
 
     def _on_delete(self) -> None:
         if not self.desk.may_type:
@@ -287,16 +269,15 @@ class MoneyTab(ClientTab):
             trn("Deleted {n} cost", "Deleted {n} costs", len(ids)),
             trn("Deleted {n} engagement", "Deleted {n} engagements", len(ids)),
         )[self._place]
-        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+        self.editing.say(words)
 
     def _on_link(self, credit_id: int, invoice_id: int) -> None:
         self._book.fees.link(credit_id, invoice_id)
-        words = tr("Credit note linked to its invoice")
-        self.desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self._book.history.undo)
+        self.editing.say(tr("Credit note linked to its invoice"))
 
     def _on_rate(self, fees: tuple[Fee, ...]) -> None:
-        dialog = RateDialog(self.desk, fees[0].currency, self._base(), fees, parent=self.window())
-        self._open(dialog, partial(self._book.fees.set_rate, tuple(fee.id for fee in fees)))
+        dialog = RateDialog(self.desk, fees[0].currency, self._base(), fees, parent=self.editing.over)
+        self.editing.open(dialog, partial(self._book.fees.set_rate, tuple(fee.id for fee in fees)))
 
     def _on_explain(self, anchor: QWidget) -> None:
         show_explanation(self.desk.theme, anchor, view_of(self._explanations.tfi(self.client_id, self.desk.day)))

@@ -44,6 +44,8 @@ class MoneySide(QWidget):
         fees = figures.fees
         amounts = Amounts.fitting(currency, fees.observed, fees.product)
         self._tfi(workings, amounts)
+        if workings.foreign is not None:
+            self._foreign(*workings.foreign)
         self._streams(workings.streams, amounts)
         self._yearly(fees, amounts)
         self._profit(figures.contribution_12, figures.contribution, amounts)
@@ -69,6 +71,17 @@ class MoneySide(QWidget):
         self._table(cells, strong=(3,))
         if fees.why_not is not None:
             self._say(tr("No TFI: {reason}.").format(reason=tr(str(fees.why_not))))
+
+    def _foreign(self, currency: str, fees: FeeFigures) -> None:
+        self._head(tr("As invoiced, in {currency}").format(currency=currency))
+        amounts = Amounts.fitting(currency, fees.observed, fees.product)
+        self._table(
+            [
+                (tr("S"), amounts.show(fees.spend)),
+                (tr("TFI"), amounts.show(fees.tfi)),
+                (tr("Invoiced so far"), amounts.show(fees.observed)),
+            ]
+        )
 
     def _streams(self, streams: Sequence[tuple[EngagementKind, FeeFigures]], amounts: Amounts) -> None:
         if not streams:

@@ -48,6 +48,7 @@ class ClientPage(QWidget):
         self.header = ClientHeader(desk, book.clients, book.colleagues, book.promises, explanations)
         self.strip = ClientStrip(desk, book.figures, book.clients, book.contacts, book.feedback, explanations)
         self.tabs = Tabs(desk.theme)
+        self.tabs.strip.setAccessibleName(tr("Parts of this client’s page"))
         self.gone = EmptyState(
             desk.theme,
             desk.icons,
