@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
@@ -178,6 +178,7 @@ def test_a_rule_is_ticked_together_in_its_sheet(page: ClientsPage, qtbot: QtBot)
 def test_the_delete_key_takes_a_rule_away(page: ClientsPage) -> None:
     page.filter.set_rule(Field.GAP, ("overdue",))
     assert names(page) == ["Northgate Museums"]
+    page.filter.chips.widgets[0].setFocus()
     QTest.keyClick(page.filter.chips.widgets[0], Qt.Key.Key_Delete)
     assert len(names(page)) == 3
 
@@ -187,6 +188,13 @@ def test_a_view_can_be_kept_and_is_read_back() -> None:
     assert from_text(as_text(views)) == views
     assert from_text("not json") == ()
     assert from_text('[["x", [["colour", "red"]]]]') == ()
+
+
+def test_the_keyboard_begins_on_the_first_client(page: ClientsPage) -> None:
+    assert page.window().focusWidget() is page.table
+    assert [row.name for row in page.table.chosen_rows()] == ["Northgate Museums"]
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert [row.name for row in page.table.chosen_rows()] == ["Café Łódź"]
 
 
 def test_enter_opens_the_client(page: ClientsPage, peopled: Book, qtbot: QtBot) -> None:
@@ -354,6 +362,22 @@ def test_two_clients_are_merged_with_the_counts_shown_before(page: ClientsPage, 
     assert len(peopled.fees.of_client(kept.id)) == 4
     peopled.history.undo()
     assert len(peopled.clients.every()) == 3
+
+
+def test_the_menu_of_a_row_opens_by_key(page: ClientsPage, qtbot: QtBot) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in page.findChildren(QMenu)))
+    menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
+    words = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert words == ["Open", "Change…", "Log contact…", "Owner…", "Tier…", "Tag…", "Merge…", "Delete"]
+    menu.close()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(page: ClientsPage) -> None:
+    page.new.setFocus()
+    QTest.keyClick(page.new, Qt.Key.Key_Return)
+    assert page.forms.dialog is not None
+    page.forms.dialog.reject()
 
 
 def test_merging_needs_two(page: ClientsPage) -> None:

@@ -256,3 +256,23 @@ def test_names_are_found_by_code_beginning_word_and_without_accents(known: Book)
         found = names.meant(typed).client
         assert (found.name if found else None) == meant
     assert [client.name for client in names.meant("al").others] == ["Alder & Finch", "Alphabet"]
+
+
+def test_enter_takes_an_offered_name_and_esc_only_the_offer_away(log: ContactLog, qtbot: QtBot) -> None:
+    form = opened(log)
+    QTest.keyClicks(form.line, "al")
+    popup = form.line.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert form.line.text() == "Alder & Finch"
+    assert form.form.message("direction") == ""
+    QTest.keyClicks(form.line, "x")
+    form.line.clear()
+    QTest.keyClicks(form.line, "al")
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert log.dialog is form
+    assert not popup.isVisible()
+    QTest.keyClick(form.line, Qt.Key.Key_Escape)
+    assert log.dialog is None

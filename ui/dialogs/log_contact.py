@@ -29,7 +29,7 @@ from app.words.catalogue import tr
 from ui.dialogs import readers
 from ui.dialogs.client_completer import ClientCompleter
 from ui.dialogs.days import day_field
-from ui.dialogs.log_parts import DirectionField, PeopleField, PromisesField
+from ui.dialogs.log_parts import DirectionField, LogLine, PeopleField, PromisesField
 from ui.icons import Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
@@ -39,7 +39,6 @@ from ui.widgets.fields import AreaField, TextField, TickField
 from ui.widgets.form import Form
 from ui.widgets.labels import name, small
 from ui.widgets.layout import row
-from ui.widgets.quick_entry import EntryLine
 
 WIDTH = 640
 HINT = "< they  > we  <> both · call, mail, lunch … · @person · 20m · #serve · !we promise fri · ?they promise"
@@ -131,11 +130,10 @@ class LogContactDialog(QDialog):
 
     def _make_fields(self, icons: Icons) -> None:
         theme = self._theme
-        self.line = EntryLine(theme, tr("acme <call @jane 20m liked the draft; !send costs fri"), tr("Enter"))
+        self.line = LogLine(theme, tr("acme <call @jane 20m liked the draft; !send costs fri"), tr("Enter"))
         self.line.setAccessibleName(tr("What happened, in one line"))
         if self._preset is None:
-            completer = ClientCompleter(self._names.clients, self.line)
-            self.line.setCompleter(completer)
+            self.line.offer(ClientCompleter(self._names.clients, self.line))
         else:
             self.line.setPlaceholderText(tr("<call @jane 20m liked the draft; !send costs fri"))
         self.client = TextField(tr("name, code or the first letters"))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from app.domain.parsing.typed_dates import Lean
 from app.domain.people import Person
@@ -24,6 +25,7 @@ from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import small
 from ui.widgets.layout import clear, row
 from ui.widgets.parsed_field import ParsedField
+from ui.widgets.quick_entry import EntryLine
 
 ARROWS = {Direction.IN: "<", Direction.OUT: ">", Direction.BOTH: "<>"}
 
@@ -37,6 +39,29 @@ class _Toggle(Button):
 
     def _on_toggled(self, chosen: bool) -> None:
         self.set_kind(ButtonKind.PRIMARY if chosen else ButtonKind.PLAIN)
+
+
+class LogLine(EntryLine):
+    """The line of the form; while names are offered, Enter takes the one chosen and Esc takes the offer away."""
+
+    _offered: QCompleter | None = None
+
+    def offer(self, completer: QCompleter) -> None:
+        """Offer names while they are typed."""
+        self._offered = completer
+        self.setCompleter(completer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to the offered names what is theirs."""
+        popup = self._offered.popup() if self._offered is not None else None
+        if popup is not None and popup.isVisible():
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if event.key() == Qt.Key.Key_Escape or (enter and popup.currentIndex().isValid()):
+                event.ignore()
+                return
+            if enter:
+                popup.hide()
+        super().keyPressEvent(event)
 
 
 class DirectionField(Field):

@@ -9,7 +9,7 @@ A mouse click does not move the focus; Tab reaches every button.
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.icons import Icon, Icons
@@ -33,6 +33,17 @@ class ButtonKind(StrEnum):
     def is_bare(self) -> bool:
         """Whether it has no frame, only words."""
         return self in {ButtonKind.LINK, ButtonKind.STATUS}
+
+
+def press_by_enter(button: QPushButton, event: QKeyEvent) -> bool:
+    """Press a button by Enter, which Qt does for the default button of a dialog only; whether it was Enter."""
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _COMMANDS:
+        button.click()
+        return True
+    return False
+
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Button(QPushButton):
@@ -105,6 +116,11 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never smaller than its words."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button in its present state."""
@@ -209,6 +225,11 @@ class IconButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """A square."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture, and a ground while the mouse is over it."""

@@ -90,6 +90,8 @@ class BulkActs(QObject):
 
     def menu(self, at: QPoint) -> None:
         """Open the menu of the chosen rows."""
+        if not self._rows:
+            return
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(self._rows) == 1:

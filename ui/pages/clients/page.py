@@ -7,7 +7,7 @@ Keys: letters filter, Enter opens, Space previews, F2 changes, Del deletes (with
 from datetime import date
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.names import fold
@@ -115,6 +115,14 @@ class ClientsPage(QWidget):
         """Whatever there is."""
         return QSize(self._desk.theme.px(900), self._desk.theme.px(600))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the table, on a client."""
+        super().showEvent(event)
+        if not self.isAncestorOf(self.window().focusWidget()):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.chosen_rows() and self.table.rows.rowCount():
+            self.table.selectRow(0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters go on in the filter box, Esc empties it."""
         text = event.text()
@@ -205,7 +213,7 @@ class ClientsPage(QWidget):
         self._acts.open_wanted.connect(self.client_wanted)
         self._acts.edit_wanted.connect(self.edit_client)
         self._acts.log_wanted.connect(self.log_wanted)
-        for keys, slot in (("Del", self._acts.delete), ("F2", self._on_edit)):
+        for keys, slot in (("Del", self._acts.delete), ("F2", self._on_edit), ("Shift+F10", self._on_menu_key)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
@@ -225,10 +233,9 @@ class ClientsPage(QWidget):
         self.nothing.setVisible(begun and not some)
         self.table.setVisible(begun and some)
         if begun and not some:
-            words = " ".join(self.filter.words)
-            self.nothing.set_words(
-                tr("No client fits."), tr("Nobody fits “{words}” and the rules.").format(words=words) if words else ""
-            )
+            words = tr("Nothing holds “{words}”").format(words=" ".join(self.filter.words))
+            said = f"{words} {tr('within the rules.')}" if self.filter.rules else f"{words}."
+            self.nothing.set_words(tr("No client fits."), said if self.filter.words else "")
         if not some:
             self._close_preview()
         elif not self.preview.isHidden():
@@ -306,6 +313,10 @@ class ClientsPage(QWidget):
 
     def _on_menu(self, _row: ClientRow, at: QPoint) -> None:
         self._acts.menu(at)
+
+    def _on_menu_key(self) -> None:
+        rect = self.table.visualRect(self.table.currentIndex())
+        self._acts.menu(self.table.viewport().mapToGlobal(rect.bottomLeft()))
 
     def _on_edit(self) -> None:
         row = self.table.current_row()
