@@ -17,6 +17,8 @@ sys.path.insert(0, str(ROOT))
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ui.application import Rapport
+
 
 def bare(*, ask_memory: bool = False) -> None:
     """Show a window with an empty table, as small as PySide6 makes it: the peer of every start."""
@@ -116,8 +118,7 @@ class Opened:
         from ui.interpreter import keep_none_alive
         from ui.main_window import MainWindow
         from ui.messages import Messages
-        from ui.application import Rapport
-    from ui.session import Session
+        from ui.session import Session
         from ui.tasks.runner import Tasks
         from ui.theme import Theme, ThemeChoice
         from ui.view_state import ViewStore
