@@ -3,13 +3,13 @@
 Read top to bottom, this is where everything that shows a book is wired.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
@@ -24,12 +24,13 @@ from ui.dropping import Dropping
 from ui.icons import Icon
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Messages
-from ui.tasks.runner import Tasks
+from ui.tasks.runner import Cancelled, Report, Task, Tasks
+from ui.undo_keys import UndoKeys
 from ui.widgets.result import Result
 
 if TYPE_CHECKING:
+    from ui.contact_log import ContactLog
     from ui.dialogs.history import HistoryDialog
-    from ui.logging_flow import LogFlow
     from ui.stage_flow import StageFlow
 
 
@@ -47,7 +48,8 @@ class Session(QObject):
         self._messages = messages
         self._tasks = tasks
         self._client_shown: int | None = None
-        self._log_flow: LogFlow | None = None
+        self._contact_log: ContactLog | None = None
+        self._stepping: Task | None = None
         self._stage_flow: StageFlow | None = None
         self.bus = ChangeBus(self)
         self.desk = Desk(
@@ -61,7 +63,7 @@ class Session(QObject):
             store=window.store,
             writable=book.writable or pretend_writable,
         )
-        book.listen(self.bus.emit_change)
+        book.listen(self._hear)
         self.bus.changed.connect(self._on_changed)
         self._add_pages()
         self._add_commands()
@@ -70,11 +72,12 @@ class Session(QObject):
         window.status.undo_wanted.connect(self.undo)
         window.navigation.log.clicked.connect(self._on_log)
         self._dropping = Dropping(window, self.book_wanted.emit, self.bring)
+        self._undo_keys = UndoKeys(window)
         self._say_what_it_is()
 
     def begin(self) -> None:
         """Show the page the window was left on."""
-        self.window.status.set_saved(tr("Nothing to save"))
+        self.say_saved()
         self._offer_newest_fee()
         self._count()
         self._say_steps()
@@ -118,28 +121,40 @@ class Session(QObject):
         return found[:40]
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self._messages.guard(self._undo)
+        """Take the last step back; an import of many rows takes a while, so it is no work for the window's thread."""
+        self._step(self.book.history.undo, self._on_undone)
 
     def redo(self) -> None:
         """Do the step undone last again."""
-        self._messages.guard(self._redo)
+        self._step(self.book.history.redo, self._on_redone)
 
     def log(self, client_id: int | None = None) -> None:
-        """Open the form that logs a contact."""
-        from ui.logging_flow import LogFlow
+        """Open the form that logs a contact, for a client or for the one on screen."""
+        from ui.contact_log import ContactLog
 
-        if self._may_type():
-            if self._log_flow is None:
-                book = self.book
-                self._log_flow = LogFlow(self.desk, book.clients, book.people, book.contacts, book.history, self.window)
-            self._log_flow.open(client_id if client_id is not None else self._client_on_screen())
+        if self._contact_log is None:
+            book = self.book
+            self._contact_log = ContactLog(
+                self.desk,
+                self.window,
+                clients=book.clients,
+                people=book.people,
+                contacts=book.contacts,
+                history=book.history,
+            )
+        wanted = client_id if client_id is not None else self._client_on_screen()
+        if wanted is None:
+            self._contact_log.open()
+        else:
+            self._contact_log.open_for(wanted)
 
     def bring(self, files: Sequence[Path] = ()) -> None:
-        """Bring in lists, one after the other; without any, ask which."""
+        """Bring in lists, one after the other; without any, ask which. Also while another day is viewed (SCREENS)."""
         from ui.pages.bring.page import BringPage
 
-        if self._may_type(importing=True):
+        if not self.desk.writable:
+            self.window.toasts.show_words(tr("This book is open for reading only."))
+        else:
             page = self.window.show_page("bring")
             assert isinstance(page, BringPage)
             if files:
@@ -152,6 +167,20 @@ class Session(QObject):
         from ui.dialogs.review import ReviewDialog
 
         ReviewDialog(self.desk, self.book.reviews, client_id, self.window).open()
+
+    def every_page(self) -> list[Callable[[], object]]:
+        """Give what shows every page once, the tabs of the first client among them."""
+        show = self.window.show_page
+        pages: list[Callable[[], object]] = [
+            partial(show, key) for key in ("today", "clients", "portfolio", "bring", "settings")
+        ]
+        first = next(iter(self.book.figures.on(self.desk.day).clients), None)
+        tabs = () if first is None else ("plan", "dialogue", "feedback", "money", "people")
+        return pages + [partial(self.show_client, first, tab) for tab in tabs if first is not None]
+
+    def say_saved(self, words: str = "") -> None:
+        """Say in the status line how the book stands; without words, that nothing waits to be saved."""
+        self.window.status.set_saved(words or tr("Nothing to save"))
 
     def end(self) -> None:
         """Finish what runs and close the book."""
@@ -285,35 +314,36 @@ class Session(QObject):
         _Steps(dialog, self.book.history, self.bus)
         dialog.open()
 
-    def _undo(self) -> None:
-        done = self.book.history.undo()
+    def _step(self, step: Callable[[], ChangeSet], done: Callable[[ChangeSet], object]) -> None:
+        if self._stepping is None:
+            work = partial(_replay, step)
+            self._stepping = self._tasks.run(work, done, self._messages.show_failure, title=tr("Taking steps back"))
+            self._stepping.ended.connect(self._on_stepped)
+
+    def _on_stepped(self) -> None:
+        self._stepping = None
+
+    def _on_undone(self, done: ChangeSet) -> None:
         self.window.toasts.show_words(
             tr("Took back: {what}").format(what=done.what), action=tr("Redo"), key="Ctrl Shift Z", run=self.redo
         )
 
-    def _redo(self) -> None:
-        done = self.book.history.redo()
+    def _on_redone(self, done: ChangeSet) -> None:
         self.window.toasts.show_words(
             tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
         )
 
-    def _may_type(self, *, importing: bool = False) -> bool:
-        # Imports stay on while another day is viewed (SCREENS, frame).
-        if self.desk.may_type or (importing and self.desk.writable):
-            return True
-        why = (
-            tr("Contacts are logged as of today; go back to today first.")
-            if self.desk.writable
-            else tr("This book is open for reading only.")
-        )
-        self.window.toasts.show_words(why)
-        return False
-
     def _client_on_screen(self) -> int | None:
         return self._client_shown if self.window.current == "client" else None
 
+    def _hear(self, change: ChangeSet) -> None:
+        if QThread.currentThread() is not self.thread():
+            # What a worker has changed it works out too; the screens then find the figures ready.
+            self.book.figures.on(self.desk.day)
+        self.bus.emit_change(change)
+
     def _on_changed(self, change: ChangeSet) -> None:
-        self.window.status.set_saved(tr("Saved {time}").format(time=datetime.now().astimezone().strftime("%H:%M")))
+        self.say_saved(tr("Saved {time}").format(time=datetime.now().astimezone().strftime("%H:%M")))
         self._say_steps()
         self._count()
         if "firm" in change.tables:
@@ -323,6 +353,7 @@ class Session(QObject):
 
     def _on_day_changed(self, _day: date) -> None:
         self._count()
+        self._offer_newest_fee()
 
     def _count(self) -> None:
         figures = self.book.figures.on(self.desk.day)
@@ -359,7 +390,10 @@ class Session(QObject):
 
     def _view_as_of_newest(self) -> None:
         self.window.as_of.set_day(self.book.figures.newest_fee_day())
-        self.window.set_notice("old-book", "")
+
+
+def _replay(step: Callable[[], ChangeSet], _report: Report, _cancelled: Cancelled) -> ChangeSet:
+    return step()
 
 
 class _Steps(QObject):
