@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
+from app.errors import AppError
 from app.paths import Paths
 from app.settings import SettingsFile
 from app.words import formats
@@ -22,7 +24,7 @@ from ui.book_commands import BookCommands
 from ui.icons import Icon, Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Hook, Messages
-from ui.tasks.runner import Cancelled, Report, Tasks
+from ui.tasks.runner import Cancelled, Report, Task, Tasks
 from ui.theme import Theme, ThemeChoice
 from ui.view_state import ViewStore
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 VERSION = "0.1.0"
+UNNOTICED_MS = 300
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,9 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     settings = SettingsFile(paths.settings)
     theme = Theme(application, ThemeChoice(settings.current.theme), settings.current.text_size)
     if asked.command == "screenshots":
-        from ui.screenshots import picture_every_page
-
-        return picture_every_page(theme, asked.book, asked.to)
+        return _picture(theme, asked.book, asked.to)
     rapport = Rapport(theme, paths, settings)
     rapport.begin(asked.book)
     if asked.quit_after_shown:
@@ -67,6 +68,16 @@ def run(arguments: Sequence[str]) -> int:
     code = application.exec()
     rapport.end()
     return code
+
+
+def _picture(theme: Theme, book: Path, folder: Path) -> int:
+    from ui.screenshots import picture_every_page
+
+    try:
+        return picture_every_page(theme, book, folder)
+    except AppError as error:
+        sys.stderr.write(f"rapport: {error}\n")
+        return error.exit_code
 
 
 def _has_display() -> bool:
@@ -85,6 +96,8 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     asked = parser.parse_args(arguments)
     if asked.command not in {"open", "screenshots"} and asked.book is None:
         asked.command, asked.book = "open", Path(asked.command)
+    if asked.command == "screenshots" and (asked.book is None or asked.to is None):
+        parser.error("screenshots needs a book and a folder: rapport screenshots BOOK --to FOLDER")
     return asked
 
 
@@ -100,6 +113,7 @@ class Rapport(QObject):
         self.store = ViewStore(paths.window)
         self.session: Session | None = None
         self._wanted: Path | None = None
+        self._opening: Path | None = None
         self._hook: Hook | None = None
         self._new_window()
         theme.changed.connect(self._on_theme_changed)
@@ -107,13 +121,22 @@ class Rapport(QObject):
     def begin(self, book: Path | None) -> None:
         """Show the frame, then the book named, the last one, or the welcome."""
         self._wanted = book or self._last_book()
+        # Else Qt gives the keyboard to the program's name, and the first thing one sees is a ring around it.
+        self.window.setFocus()
         self.window.show()
         # The frame is painted before anything heavy is imported.
         QTimer.singleShot(0, self._on_shown)
 
     def open(self, path: Path) -> None:
-        """Open a book in a thread; importing the services takes as long as painting the window."""
-        self._wanted = path
+        """Open a book in a thread; importing the services takes as long as painting the window.
+
+        The book that is open already, or just being opened, is left as it is: it cannot be locked a second time.
+        """
+        held = self._opening or (self.session.book.path if self.session else None)
+        if held is not None and _same(held, path):
+            self.books.go_on()
+            return
+        self._opening = path
         self.window.status.set_saved(tr("Opening {name}…").format(name=path.name))
         self.tasks.run(partial(_open_book, path), self._on_opened, self._on_failed, title=tr("Opening the book"))
 
@@ -129,11 +152,10 @@ class Rapport(QObject):
             self.session = None
 
     def quit_when_shown(self) -> None:
-        """End as soon as the first page is painted; for trying a packaged program."""
-        self._trial = QTimer(self)
-        self._trial.setInterval(50)
-        self._trial.timeout.connect(self._on_trial)
-        self._trial.start()
+        """Show every page once, then end: with 0, or with 1 where anything failed."""
+        from ui.trial import Trial
+
+        Trial(self, VERSION).begin()
 
     def _new_window(self) -> None:
         self.window = MainWindow(self.theme, self.icons, self.store, show_date=formats.day)
@@ -143,10 +165,11 @@ class Rapport(QObject):
         self._hook = Hook(self.messages)
         self._hook.install()
         self.tasks = Tasks(self.messages.show_failure, self.window)
-        self.tasks.started.connect(self.window.status.progress.follow)
+        self.tasks.started.connect(self._on_task)
         self.books = BookCommands(self.window, self.messages, self.tasks, self.paths, self.settings)
         self.books.book_wanted.connect(self.open)
         self.window.add_page(PageSpec("welcome", tr("Welcome"), Icon.RAPPORT, self._welcome_page, under="none"))
+        self._show_tools(shown=False)
 
     def _welcome_page(self) -> QWidget:
         from ui.pages.welcome import WelcomePage
@@ -171,8 +194,10 @@ class Rapport(QObject):
     def _on_opened(self, book: "Book") -> None:
         from ui.session import Session
 
+        self._opening = None
         if self.session:
             self._replace_window()
+        self._show_tools(shown=True)
         self.session = Session(self.window, book, self.tasks, self.messages)
         self.books.use(self.session)
         self.settings.keep(self.settings.current.with_recent(book.path))
@@ -180,9 +205,13 @@ class Rapport(QObject):
         self.books.go_on()
 
     def _on_failed(self, error: Exception) -> None:
+        self._opening = None
+        self.books.waiting = None
         self.messages.show(error)
         if self.session is None:
             self.welcome()
+        else:
+            self.session.say_saved()
 
     def _replace_window(self) -> None:
         old, waiting = self.window, self.books.waiting
@@ -196,9 +225,27 @@ class Rapport(QObject):
     def _on_theme_changed(self) -> None:
         self.settings.keep(self.settings.current.with_look(self.theme.choice, self.theme.text_size))
 
-    def _on_trial(self) -> None:
-        if self.window.current and self.window.isVisible():
-            self.window.close()
+    def _show_tools(self, *, shown: bool) -> None:
+        # Without a book there is nobody to log a contact with and no day to look at.
+        self.window.navigation.log.setVisible(shown)
+        self.window.as_of.setVisible(shown)
+        for key in ("as-of", "as-of.today"):
+            self.window.commands[key].setEnabled(shown and (key == "as-of" or not self.window.as_of.is_today))
+
+    def _on_task(self, task: Task) -> None:
+        QTimer.singleShot(UNNOTICED_MS, self, partial(self._follow, task))
+
+    def _follow(self, task: Task) -> None:
+        # What is done before one could read of it is not announced.
+        if shiboken6.isValid(task) and task in self.tasks.running:
+            self.window.status.progress.follow(task)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
 
 
 def _open_book(path: Path, _report: Report, _cancelled: Cancelled) -> "Book":

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -65,7 +65,9 @@ class MessageDialog(QDialog):
 
 
 class Messages(QObject):
-    """Shows errors over one window."""
+    """Shows errors over one window; `shown` gives each error that was said."""
+
+    shown = Signal(object)
 
     def __init__(self, theme: Theme, window: QWidget | None, version: str) -> None:
         super().__init__(window)
@@ -81,11 +83,13 @@ class Messages(QObject):
             case CancelledError():
                 return None
             case AppError():
-                return self.tell(error.sentence, error.mend)
+                dialog = self.tell(error.sentence, error.mend)
             case InvalidInputError():
-                return self.tell("This cannot be taken as it is.", "\n".join(p.sentence() for p in error.problems))
+                dialog = self.tell("This cannot be taken as it is.", "\n".join(p.sentence() for p in error.problems))
             case _:
-                return self.show_bug(error)
+                dialog = self.show_bug(error)
+        self.shown.emit(error)
+        return dialog
 
     def show_failure(self, error: Exception) -> None:
         """Show the error of a task."""

@@ -153,7 +153,7 @@ class Session(QObject):
         from ui.pages.bring.page import BringPage
 
         if not self.desk.writable:
-            self.window.toasts.show_words(tr("This book is open for reading only."))
+            self.window.toasts.show_words(self._why_no_typing())
         else:
             page = self.window.show_page("bring")
             assert isinstance(page, BringPage)
@@ -297,7 +297,9 @@ class Session(QObject):
         from ui.stage_flow import StageFlow
 
         shown = self._client_on_screen()
-        if shown is not None and self._may_type():
+        if shown is not None and not self.desk.may_type:
+            self.window.toasts.show_words(self._why_no_typing())
+        elif shown is not None:
             if self._stage_flow is None:
                 self._stage_flow = StageFlow(self.desk, self.book.clients, self.book.figures, self.window)
             self._stage_flow.open(shown)
@@ -332,6 +334,11 @@ class Session(QObject):
         self.window.toasts.show_words(
             tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
         )
+
+    def _why_no_typing(self) -> str:
+        if not self.desk.writable:
+            return tr("This book is open for reading only.")
+        return tr("You look at another day: go back to today to change records.")
 
     def _client_on_screen(self) -> int | None:
         return self._client_shown if self.window.current == "client" else None
