@@ -15,6 +15,7 @@ from app.domain.vocabulary import StartRule
 from app.services.book import Book
 from app.services.figures import BookFigures, ClientFigures
 from app.words import formats, sentences
+from app.words.catalogue import trn
 
 
 def metrics_answer(book: Book, as_of: date, rule: StartRule | None, ref: str | None) -> dict[str, Any]:
@@ -59,7 +60,8 @@ def print_metrics(answer: dict[str, Any]) -> None:
     output.table(rows, right=frozenset(range(1, 8)))
     held = answer["portfolio"]
     output.say()
-    output.say(f"{held['clients']} clients, fees {_cell(held['sum_observed'])} as of {answer['as_of']}")
+    who = trn("{n} client", "{n} clients", held["clients"])
+    output.say(f"{who}, fees {_cell(held['sum_observed'])} as of {answer['as_of']}")
 
 
 def print_warnings(answer: dict[str, Any]) -> None:
@@ -69,7 +71,8 @@ def print_warnings(answer: dict[str, Any]) -> None:
         if found["kind"] != WarningKind.NEVER_CONTACTED:
             output.say(f"{found['severity']:8} {found['name']}: {found['why']}")
     if never:
-        output.say(f"{len(never)} clients without any recorded contact: when did you last speak?")
+        who = trn("{n} client", "{n} clients", len(never))
+        output.say(f"{who} without any recorded contact: when did you last speak?")
     if not answer["warnings"]:
         output.say("Nobody is waiting.")
 

@@ -100,6 +100,12 @@ def translated(name: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except OverflowError as error:
+        raise AskedWrongError("A number is too large to be kept.", "Nothing was changed.") from error
+    except UnicodeEncodeError as error:
+        raise AskedWrongError(
+            "A text holds half a letter, as broken programs paste it.", "Nothing was changed. Type it again."
+        ) from error
 
 
 def _sentence(said: str, name: str) -> AppError | None:

@@ -331,3 +331,21 @@ def test_text_of_any_kind_comes_back_as_it_was(world: Book) -> None:
     ):
         key = world.costs.add(CostDraft(on=DAY, amount=1, kind=CostKind.SERVICE, note=words))
         assert world.costs.get(key).note == words
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        (CostDraft(on=DAY, amount=2**63, kind=CostKind.SERVICE), "too large"),
+        (CostDraft(on=DAY, amount=1, kind=CostKind.SERVICE, note="half \ud83d"), "half a letter"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_in_a_sentence(world: Book, draft: CostDraft, words: str) -> None:
+    steps = world.history.steps()
+    with pytest.raises(AskedWrongError, match=words):
+        world.costs.add(draft)
+    assert (world.costs.every(), world.history.steps()) == ([], steps)
+    key = world.costs.add(CostDraft(on=DAY, amount=1, kind=CostKind.SERVICE))
+    with pytest.raises(AskedWrongError, match=words):
+        world.costs.change(key, draft)
+    assert world.costs.get(key).amount == 1
