@@ -177,7 +177,8 @@ class Rapport(QObject):
         page = WelcomePage(self.theme, self.icons, self.books.recent())
         page.sample_wanted.connect(self.books.open_sample)
         page.new_wanted.connect(self.books.ask_new)
-        page.list_wanted.connect(self.books.begin_with_list)
+        page.lists_wanted.connect(self.books.begin_with_lists)
+        page.find_wanted.connect(self.books.ask_open)
         page.book_wanted.connect(self.open)
         return page
 
@@ -199,6 +200,7 @@ class Rapport(QObject):
             self._replace_window()
         self._show_tools(shown=True)
         self.session = Session(self.window, book, self.tasks, self.messages)
+        self.session.book_wanted.connect(self.open)
         self.books.use(self.session)
         self.settings.keep(self.settings.current.with_recent(book.path))
         self.session.begin()
@@ -206,7 +208,7 @@ class Rapport(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._opening = None
-        self.books.waiting = None
+        self.books.waiting = []
         self.messages.show(error)
         if self.session is None:
             self.welcome()

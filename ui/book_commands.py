@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from app.domain.checking import InvalidInputError
+from app.domain.checking import InvalidInputError, Problem
 from app.domain.firm import Firm
+from app.errors import AppError
 from app.paths import BOOK_SUFFIX, Paths
 from app.settings import SettingsFile
 from app.words import formats
@@ -53,11 +54,11 @@ class BookCommands(QObject):
         self._paths = paths
         self._settings = settings
         self._session: Session | None = None
-        # What to do once the book being opened is there: a list dropped on the welcome.
-        self.waiting: Path | None = None
+        # What to do once the book being opened is there: lists dropped on the welcome.
+        self.waiting: list[Path] = []
         add = window.commands.add
         add("book.new", tr("New book…"), self.ask_new, menu="File")
-        add("book.open", tr("Open book…"), self._on_open, menu="File", shortcut="Ctrl+O")
+        add("book.open", tr("Open book…"), self.ask_open, menu="File", shortcut="Ctrl+O")
         add("book.copy", tr("Save a copy…"), self._on_save_copy, menu="File", shortcut="Ctrl+Shift+S")
         add("book.sample", tr("Open the sample agency"), self.open_sample, menu="Help")
         add("book.folder", tr("Show the book in its folder"), self._on_show_folder, menu="File")
@@ -74,8 +75,8 @@ class BookCommands(QObject):
     def go_on(self) -> None:
         """Do what the book was opened for."""
         if self.waiting and self._session:
-            waiting, self.waiting = self.waiting, None
-            self._session.bring([waiting])
+            waiting, self.waiting = self.waiting, []
+            self._session.bring(waiting)
 
     def recent(self) -> Sequence[RecentBook]:
         """Give the books opened before, the latest first, with size and day."""
@@ -89,16 +90,24 @@ class BookCommands(QObject):
         else:
             self._tasks.run(partial(_make_sample, path), self.book_wanted.emit, title=tr("Writing the sample agency"))
 
+    def ask_open(self) -> None:
+        """Ask which book to open."""
+        folder = str(self._paths.default_book.parent)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open book"), folder, BOOKS)
+        if name:
+            self.book_wanted.emit(Path(name))
+
     def ask_new(self) -> None:
         """Ask for the two things a new book needs."""
         dialog = NewBookDialog(self._window.theme, _free(self._paths.default_book), self._window)
         dialog.accepted_firm.connect(self._on_new)
+        dialog.rejected.connect(self._on_no_book)
         dialog.open()
 
-    def begin_with_list(self, file: Path) -> None:
-        """Start a book with a list of clients or fees."""
-        self.waiting = file
+    def begin_with_lists(self, files: list[Path]) -> None:
+        """Start a book with lists of clients or fees."""
         self.ask_new()
+        self.waiting = files
 
     def _on_new(self, dialog: NewBookDialog, firm: Firm, path: Path) -> None:
         from app.services.book import new_book
@@ -107,15 +116,15 @@ class BookCommands(QObject):
             new_book(path, firm)
         except InvalidInputError as error:
             dialog.show_problems(error.problems)
-            return
-        dialog.accept()
-        self.book_wanted.emit(path)
+        except AppError as error:
+            dialog.show_problems([Problem("place", error.sentence, error.mend)])
+        else:
+            dialog.accept()
+            self.book_wanted.emit(path)
 
-    def _on_open(self) -> None:
-        folder = str(self._paths.default_book.parent)
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open book"), folder, BOOKS)
-        if name:
-            self.book_wanted.emit(Path(name))
+    def _on_no_book(self) -> None:
+        # The list that was to begin the book must not end up in another one.
+        self.waiting = []
 
     def _on_save_copy(self) -> None:
         if self._session is None:

@@ -1,13 +1,23 @@
-"""Files dropped anywhere on the window: a book is opened, lists are brought in."""
+"""Files from outside: those dropped anywhere on the window, a book to open or lists to bring in."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.paths import BOOK_SUFFIX
+
+
+def local_files(dropped: QMimeData) -> list[Path]:
+    """Give the files of this computer that are dropped; addresses of the net are none."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def documents() -> str:
+    """Give the folder in which a person keeps documents: where choosing a file begins."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 class Dropping(QObject):
@@ -25,11 +35,10 @@ class Dropping(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Accept and take local files."""
         if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-            self._take(files)
+            self._take(local_files(event.mimeData()))
             event.acceptProposedAction()
             return True
-        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
+        if isinstance(event, QDragEnterEvent) and local_files(event.mimeData()):
             event.acceptProposedAction()
             return True
         return False

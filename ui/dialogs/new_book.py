@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.checking import Problem
@@ -38,13 +38,14 @@ class NewBookDialog(QDialog):
             "name", tr("Your firm"), TextField(tr("as your clients know it")), required=tr("What is your firm called?")
         )
         currency = ChoiceField(theme, [(code, code) for code in CURRENCIES])
+        currency.set_value(_usual_currency())
         self._form.add("currency", tr("Currency of your accounts"), currency)
-        self._where = small(elide=True)
-        self._say_place()
+        self._where = small(wrap=True)
         other = Button(theme, tr("Choose another place…"), kind=ButtonKind.LINK)
         other.clicked.connect(self._on_place)
         start = Button(theme, tr("Start my book"), kind=ButtonKind.PRIMARY, large=True)
         start.setDefault(True)
+        self._say_place()
         cancel = Button(theme, tr("Cancel"), large=True)
         start.clicked.connect(self._on_start)
         cancel.clicked.connect(self.reject)
@@ -60,13 +61,13 @@ class NewBookDialog(QDialog):
         layout.addLayout(row(None, cancel, start))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Show what is wrong beside the fields."""
+        """Show what is wrong beside the fields; what is wrong with the place stands at the top."""
         self._form.show_problems(problems)
 
     def _on_start(self) -> None:
         if self._form.check():
             values = self._form.draft()
-            currency = values["currency"] or CURRENCIES[0]
+            currency = values["currency"]
             self.accepted_firm.emit(self, Firm(name=values["name"].strip(), currency=currency), self._place)
 
     def _on_place(self) -> None:
@@ -79,3 +80,8 @@ class NewBookDialog(QDialog):
 
     def _say_place(self) -> None:
         self._where.set_text(tr("It is kept in one file: {place}").format(place=self._place))
+
+
+def _usual_currency() -> str:
+    code = QLocale().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
+    return code if code in CURRENCIES else CURRENCIES[0]

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from app.paths import BOOK_SUFFIX
 from app.words.catalogue import tr
+from ui.dropping import documents, local_files
 from ui.icons import Icons
 from ui.theme import Theme
 from ui.tokens import SIZES
@@ -34,7 +36,8 @@ class WelcomePage(ScrollPage):
 
     sample_wanted = Signal()
     new_wanted = Signal()
-    list_wanted = Signal(object)
+    lists_wanted = Signal(object)
+    find_wanted = Signal()
     book_wanted = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, recent: Sequence[_Recent]) -> None:
@@ -75,6 +78,8 @@ class WelcomePage(ScrollPage):
             card.body.addStretch(1)
             button = Button(theme, verb, kind=kind, large=True)
             button.clicked.connect(act)
+            if kind is ButtonKind.PRIMARY:
+                self.setFocusProxy(button)
             card.body.addLayout(row(button, None))
             card.setMinimumHeight(theme.px(172))
             cards.addWidget(card, 1)
@@ -85,14 +90,14 @@ class WelcomePage(ScrollPage):
         self.body.addStretch(1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if event.mimeData().hasUrls():
+        """Take files."""
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Begin with the file dropped."""
-        for url in event.mimeData().urls()[:1]:
-            self._begin_with(Path(url.toLocalFile()))
+        """Begin with the files dropped."""
+        self._begin_with(local_files(event.mimeData()))
+        event.acceptProposedAction()
 
     def _list(self, recent: Sequence[_Recent]) -> None:
         self.body.addWidget(section(tr("Opened before")))
@@ -101,15 +106,23 @@ class WelcomePage(ScrollPage):
             name = Button(self._theme, book.path.stem, kind=ButtonKind.LINK)
             name.setEnabled(book.there)
             name.clicked.connect(partial(self.book_wanted.emit, book.path))
-            self.body.addLayout(row(name, small(str(book.path.parent), elide=True), None, small(book.words)))
+            parts: list[QWidget | None] = [name, small(str(book.path.parent), elide=True), None, small(book.words)]
+            if not book.there:
+                find = Button(self._theme, tr("Locate…"), kind=ButtonKind.LINK)
+                find.setAccessibleName(tr("Locate {name}").format(name=book.path.stem))
+                find.clicked.connect(self.find_wanted)
+                parts.append(find)
+            line = row(*parts)
+            line.setStretch(1, 1)
+            self.body.addLayout(line)
 
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Bring my clients"), "", LISTS)
-        if name:
-            self._begin_with(Path(name))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Bring my clients"), documents(), LISTS)
+        self._begin_with([Path(name) for name in names])
 
-    def _begin_with(self, file: Path) -> None:
-        if file.suffix == ".rapport":
-            self.book_wanted.emit(file)
-        else:
-            self.list_wanted.emit(file)
+    def _begin_with(self, files: list[Path]) -> None:
+        books = [file for file in files if file.suffix == BOOK_SUFFIX]
+        if books:
+            self.book_wanted.emit(books[0])
+        elif files:
+            self.lists_wanted.emit(files)
