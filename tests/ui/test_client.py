@@ -234,4 +234,4 @@ def test_a_credit_stands_hollow_on_its_day(page: ClientPage, book: Book, client:
     )
     last = [marks for row, marks in page.strip.bins if row is StripRow.FEES][-1]
     assert last[0].amount == -5_000
-    assert "−£50.00" in last[0].words
+    assert "−£50.00" in last[0].say()

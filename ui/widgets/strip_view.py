@@ -28,11 +28,14 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StripMark:
-    """One thing on one day; `amount` is the height of a fee (minor units), `score` a number from 0 to 10."""
+    """One thing on one day; `amount` is the height of a fee (minor units), `score` a number from 0 to 10.
+
+    `say` puts it into words; it is asked only when somebody points at the mark.
+    """
 
     day: date
     row: StripRow
-    words: str
+    say: Callable[[], str]
     amount: int = 0
     score: int | None = None
 

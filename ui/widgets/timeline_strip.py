@@ -8,6 +8,7 @@ bars stand on the line, and they, we and scores have a row each, named at the le
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -76,9 +77,12 @@ class TimelineStrip(QWidget):
     def words_at(self, place: int) -> str:
         """Say what a mark is."""
         found = self._bins[place]
-        words = [mark.words for mark in found.marks[:MOST_LINES]]
-        if len(found.marks) > MOST_LINES:
-            words.append(f"+ {len(found.marks) - MOST_LINES}")
+        lines = "\n".join(mark.say() for mark in found.marks).split("\n")
+        # Marks of one day say that whole day; once is enough.
+        told = list(dict.fromkeys(lines))
+        words = told[:MOST_LINES]
+        if len(told) > MOST_LINES:
+            words.append(f"+ {len(told) - MOST_LINES}")
         if found.row is StripRow.FEES and len(found.marks) > 1 and self._view is not None:
             words.insert(0, self._view.summed(found.amount))
         return "\n".join(words)
@@ -156,13 +160,16 @@ class TimelineStrip(QWidget):
         self._at = -1
         if self._view is None:
             return
-        groups: dict[tuple[StripRow, int], list[StripMark]] = {}
-        for mark in sorted(self._view.marks, key=lambda mark: mark.day):
-            wide = self._px(_WIDTHS[mark.row])
-            groups.setdefault((mark.row, int(self._x(mark.day) // wide)), []).append(mark)
-        for (row, _), marks in groups.items():
-            middle = sum(self._x(mark.day) for mark in marks) / len(marks)
-            self._bins.append(_Bin(middle, row, tuple(marks)))
+        groups: dict[tuple[StripRow, int], list[tuple[float, StripMark]]] = {}
+        widths = {row: self._px(width) for row, width in _WIDTHS.items()}
+        first, left = self._view.start.toordinal(), self._left()
+        scale = (self._right() - left) / max(1, self._view.end.toordinal() - first)
+        for mark in sorted(self._view.marks, key=attrgetter("day")):
+            x = left + scale * (mark.day.toordinal() - first)
+            groups.setdefault((mark.row, int(x // widths[mark.row])), []).append((x, mark))
+        for (row, _), found in groups.items():
+            middle = sum(x for x, _ in found) / len(found)
+            self._bins.append(_Bin(middle, row, tuple(mark for _, mark in found)))
         self._bins.sort(key=lambda found: (found.marks[0].day, found.row))
 
     def _near(self, place: QPoint) -> int:

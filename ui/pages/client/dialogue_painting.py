@@ -17,6 +17,7 @@ from ui.widgets.painting import frame
 Index = QModelIndex | QPersistentModelIndex
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _MOST_LINES = 8
+_MOST_KEPT = 20_000
 _ICONS = {Direction.IN: Icon.ARROW_IN, Direction.OUT: Icon.ARROW_OUT, Direction.BOTH: Icon.ARROW_BOTH}
 
 
@@ -31,13 +32,16 @@ class TimelineDelegate(QStyledItemDelegate):
         self._theme = desk.theme
         self._icons = desk.icons
         self._heights: dict[tuple[int, int], int] = {}
+        self._tall: dict[tuple[str, int], int] = {}
         self.may_tick = True
         self._measure()
         self._theme.changed.connect(self._measure)
 
     def forget(self) -> None:
-        """Measure every row anew; the rows are others now."""
+        """Measure every row anew; the rows are others now. Words once measured are kept, within reason."""
         self._heights.clear()
+        if len(self._tall) > _MOST_KEPT:
+            self._tall.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its lines at the width of the list."""
@@ -104,9 +108,15 @@ class TimelineDelegate(QStyledItemDelegate):
     def _words_height(self, width: int, entry: Entry) -> int:
         if not entry.words:
             return 0 if entry.who or entry.aside else self._body_line
-        if "\n" not in entry.words and self._body.horizontalAdvance(entry.words) <= width:
+        key = (entry.words, width)
+        if key not in self._tall:
+            self._tall[key] = self._measured(*key)
+        return self._tall[key]
+
+    def _measured(self, words: str, width: int) -> int:
+        if "\n" not in words and self._body.horizontalAdvance(words) <= width:
             return self._body_line
-        needed = self._body.boundingRect(0, 0, width, 10_000, _WRAP, entry.words).height()
+        needed = self._body.boundingRect(0, 0, width, 10_000, _WRAP, words).height()
         spacing = self._body.lineSpacing()
         return min(needed, _MOST_LINES * spacing) + self._body_line - spacing
 
@@ -232,6 +242,7 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _measure(self) -> None:
         self._heights.clear()
+        self._tall.clear()
         self._body = QFontMetrics(self._theme.font(TextRole.BODY))
         self._small = QFontMetrics(self._theme.font(TextRole.SMALL))
         self._cap = QFontMetrics(self._theme.font(TextRole.CAP))

@@ -1,12 +1,13 @@
 """The cradle-to-grave strip of a client: contacts, fees, scores and figures put together for its widget."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
 from app.domain.contacts import Contact
 from app.domain.feedback import Feedback
+from app.domain.metrics.contacts import ContactSeries
 from app.domain.metrics.payback import Payback
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.warnings import WarningKind
@@ -51,9 +52,10 @@ class ClientStrip(TimelineStrip):
         """Show a client's course up to the day."""
         key, day = client.client.id, book.as_of
         currency = book.firm.currency
+        series = self._figures.series(key)
         marks = [
-            *fee_marks(self._figures.series(key).fees, day, currency),
-            *contact_marks(self._contacts.of_client(key), day),
+            *fee_marks(series.fees, day, currency),
+            *contact_marks(series.contacts, day, _Log(self._contacts, key)),
             *score_marks(self._feedback.of_client(key), day),
         ]
         known = [mark.day for mark in marks]
@@ -105,28 +107,53 @@ def fee_marks(fees: FeeSeries, as_of: date, currency: str) -> Iterator[StripMark
     documents = pairwise(seen.documents)
     for day, (before, after), (earlier, later) in zip(seen.days, pairwise(seen.sums), documents, strict=True):
         if day <= today:
-            when, amount, count = date.fromordinal(day), after - before, later - earlier
-            words = f"{formats.day(when)}: {formats.money(amount, currency, pence=True)}"
-            if count > 1:
-                words += f" ({trn('{n} document', '{n} documents', count)})"
-            yield StripMark(when, StripRow.FEES, words, amount=amount)
+            when, amount = date.fromordinal(day), after - before
+            say = partial(_fee_words, when, amount, currency, later - earlier)
+            yield StripMark(when, StripRow.FEES, say, amount=amount)
 
 
-def contact_marks(contacts: Iterable[Contact], as_of: date) -> Iterator[StripMark]:
-    """Give a mark for each counting contact: in their row, ours, or both for a conversation."""
-    for contact in contacts:
-        if contact.planned or not contact.counts or contact.on > as_of:
-            continue
-        words = (
-            f"{formats.day(contact.on)}: {names.name(contact.direction).lower()}, {names.name(contact.channel).lower()}"
-        )
-        if contact.summary:
-            cut = contact.summary[:LONGEST_WORDS]
-            words += f" – {cut}{'…' if len(contact.summary) > LONGEST_WORDS else ''}"
-        if contact.direction is not Direction.OUT:
-            yield StripMark(contact.on, StripRow.THEY, words)
-        if contact.direction is not Direction.IN:
-            yield StripMark(contact.on, StripRow.WE, words)
+def _fee_words(day: date, amount: int, currency: str, documents: int) -> str:
+    words = f"{formats.day(day)}: {formats.money(amount, currency, pence=True)}"
+    return words if documents == 1 else f"{words} ({trn('{n} document', '{n} documents', documents)})"
+
+
+def contact_marks(contacts: ContactSeries, as_of: date, say: Callable[[int, StripRow], str]) -> Iterator[StripMark]:
+    """Give marks for the counting contacts of each day: in their row, ours, or both for a conversation."""
+    today = as_of.toordinal()
+    counts = (pairwise(running) for running in (contacts.inbound, contacts.outbound, contacts.both))
+    for day, *steps in zip(contacts.days, *counts, strict=True):
+        if day > today:
+            break
+        inbound, outbound, both = (after - before for before, after in steps)
+        for row, spoken in ((StripRow.THEY, inbound + both), (StripRow.WE, outbound + both)):
+            if spoken:
+                yield StripMark(date.fromordinal(day), row, partial(say, day, row))
+
+
+class _Log:
+    """Says what was spoken on a day; the log is read when it is first asked."""
+
+    def __init__(self, contacts: Contacts, client_id: int) -> None:
+        self._contacts = contacts
+        self._client_id = client_id
+        self._by_day: dict[int, list[Contact]] | None = None
+
+    def __call__(self, day: int, row: StripRow) -> str:
+        """Say the contacts of a day that stand in a row."""
+        if self._by_day is None:
+            self._by_day = {}
+            for contact in self._contacts.of_client(self._client_id):
+                if contact.counts and not contact.planned:
+                    self._by_day.setdefault(contact.on.toordinal(), []).append(contact)
+        other = Direction.OUT if row is StripRow.THEY else Direction.IN
+        return "\n".join(_spoken(contact) for contact in self._by_day.get(day, ()) if contact.direction is not other)
+
+
+def _spoken(contact: Contact) -> str:
+    words = f"{formats.day(contact.on)}: {names.name(contact.direction).lower()}, {names.name(contact.channel).lower()}"
+    if not contact.summary:
+        return words
+    return f"{words} – {contact.summary[:LONGEST_WORDS]}{'…' if len(contact.summary) > LONGEST_WORDS else ''}"
 
 
 def score_marks(feedback: Iterable[Feedback], as_of: date) -> Iterator[StripMark]:
@@ -139,7 +166,8 @@ def score_marks(feedback: Iterable[Feedback], as_of: date) -> Iterator[StripMark
         ]
         if scores and item.on <= as_of:
             told = ", ".join(f"{score} {words}" for score, words in scores)
-            yield StripMark(item.on, StripRow.SCORES, f"{formats.day(item.on)}: {told}", score=min(scores)[0])
+            say = partial(str, f"{formats.day(item.on)}: {told}")
+            yield StripMark(item.on, StripRow.SCORES, say, score=min(scores)[0])
 
 
 def _about(days: int) -> str:
