@@ -1,7 +1,8 @@
 """The figures that matter: small label, big value, quiet line beneath; a click opens the explanation.
 
 Usage: `figure = Figure(theme, "TFI")`; `figure.set_figure("£147,862", "S £4,120 × (L 5.3 y ÷ T 54 d)")`; connect
-`figure.clicked`. `FigureRow(theme, [a, b, c, d])` puts them side by side with hairlines between.
+`figure.clicked`. `FigureRow([a, b, c, d])` puts them side by side with hairlines between. `counts=True` is for plain
+counts: the number first, its word beneath, no third line.
 A figure that cannot be computed shows "–" and its reason in the quiet line.
 """
 
@@ -31,6 +32,7 @@ class Figure(QAbstractButton):
         parent: QWidget | None = None,
         *,
         explains: bool = True,
+        counts: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -43,6 +45,7 @@ class Figure(QAbstractButton):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setEnabled(True)
         self._explains = explains
+        self._counts = counts
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_figure(value, sub, tone)
         theme.changed.connect(self._on_theme_changed)
@@ -95,11 +98,9 @@ class Figure(QAbstractButton):
             focus_ring(painter, self.rect(), SIZES.radius_control, self._theme)
 
     def _lines(self) -> tuple[tuple[str, TextRole, Tone], ...]:
-        return (
-            (self._label, TextRole.SMALL, Tone.QUIET),
-            (self._value, TextRole.FIGURE, self._tone),
-            (self._sub, TextRole.SMALL, Tone.QUIET),
-        )
+        value = (self._value, TextRole.FIGURE, self._tone)
+        label = (self._label, TextRole.SMALL, Tone.QUIET)
+        return (value, label) if self._counts else (label, value, (self._sub, TextRole.SMALL, Tone.QUIET))
 
     def _line_height(self, role: TextRole) -> int:
         return self._theme.px(30 if role is TextRole.FIGURE else 20)
