@@ -16,6 +16,7 @@ from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.costs import Costs
 from app.services.engagements import Engagements
+from app.services.explanations import Explanations
 from app.services.feedback import FeedbackLoop
 from app.services.fees import Fees
 from app.services.figures import Figures
@@ -54,6 +55,7 @@ class Book:
     figures: Figures
     today: Today
     reviews: Reviews
+    explanations: Explanations
     why_not_writable: str = ""
 
     @property
@@ -114,6 +116,7 @@ def open_book(path: Path, *, write: bool) -> Book:
         figures=figures,
         today=Today(database, figures),
         reviews=Reviews(database, figures),
+        explanations=Explanations(database, figures),
     )
 
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.services.book import Book
-from app.services.explanations import Explanations
 from app.services.figures import Figures
 from app.words.catalogue import tr
 from ui.changes import Refresher
@@ -41,7 +40,7 @@ class ClientPage(QWidget):
 
     def __init__(self, desk: Desk, book: Book, tabs: Sequence[TabSpec] | None = None) -> None:
         super().__init__()
-        explanations = Explanations(book.database, book.figures)
+        explanations = book.explanations
         self._desk = desk
         self._figures: Figures = book.figures
         self._client_id = 0
