@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
+from app.collector import begin_collecting, begin_paused
 from app.errors import AppError
 from app.paths import Paths
 from app.settings import SettingsFile
@@ -38,6 +39,7 @@ UNNOTICED_MS = 300
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit code."""
+    begin_paused()
     asked = _asked(arguments)
     paths = Paths.of_person(asked.data_dir)
     logs.start(paths.log)
@@ -144,6 +146,7 @@ class Rapport(QObject):
         """Show the page for somebody without a book."""
         self.window.status.set_saved("")
         self.window.show_page("welcome")
+        begin_collecting()
 
     def end(self) -> None:
         """Close the book, if any."""
@@ -205,6 +208,7 @@ class Rapport(QObject):
         self.settings.keep(self.settings.current.with_recent(book.path))
         self.session.begin()
         self.books.go_on()
+        begin_collecting()
 
     def _on_failed(self, error: Exception) -> None:
         self._opening = None

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date
 
-from rapidfuzz import fuzz, process, utils
-
 from app.data import clients as data
 from app.data import schema
 from app.data.database import Database
@@ -48,6 +46,8 @@ class Clients:
                 if client is not None:
                     return client
             every = data.every(connection)
+        from rapidfuzz import fuzz, process, utils
+
         near = process.extract(
             ref,
             [client.name for client in every],
