@@ -63,7 +63,6 @@ class ActionDialog(RecordDialog):
         self.hours.set_value(draft.minutes)
         self.cost.set_value(draft.cost)
         self.done_on.set_value(draft.done_on)
-        self.title.setFocus()
 
     def made(self) -> ActionDraft:
         """Give the action as it stands in the form."""

@@ -64,7 +64,6 @@ class OwnDialog(_StepDialog):
         self.owner = ChoiceField(desk.theme, [(who.id, who.name) for who in us if who.active], none=tr("nobody named"))
         self.owner.set_value(item.owner_id)
         self.form.add_side_by_side([("owner_id", tr("Who"), self.owner), ("owned_on", tr("Since"), self.day)])
-        self.owner.setFocus()
 
     def made(self) -> Owned:
         """Give who owns it since when."""
@@ -80,7 +79,6 @@ class ActDialog(_StepDialog):
         self.action.set_raw(item.action)
         self.form.add("action", tr("What was done"), self.action, required=tr("Say what was done."))
         self.form.add("acted_on", tr("Done on"), self.day, required=tr("On which day?"))
-        self.action.setFocus()
 
     def made(self) -> Acted:
         """Give what was done when."""
@@ -118,7 +116,6 @@ class TellDialog(_StepDialog):
         self.form.add_side_by_side(
             [("people", tr("Whom"), self.person), ("colleagues", tr("By whom of us"), self.colleague)]
         )
-        self.words.setFocus()
 
     def made(self) -> ContactDraft:
         """Give the contact."""

@@ -57,7 +57,6 @@ class FeedbackDialog(RecordDialog):
         self.told = day_field(theme, icons, today=date.today, lean=Lean.PAST)
         self._lay_out()
         self._fill(draft)
-        self.words.setFocus()
 
     def made(self) -> FeedbackDraft:
         """Give the feedback as it stands in the form."""

@@ -29,7 +29,12 @@ class ObjectiveDialog(RecordDialog):
         self.measure.set_raw(draft.measure)
         self.baseline.set_raw(draft.baseline)
         self.target.set_raw(draft.target)
-        (self.title if new or draft.measure else self.measure).setFocus()
+        self._begins_with = self.title if new or draft.measure else self.measure
+
+    def open(self) -> None:
+        """Show it, the keyboard in the first field that lacks something."""
+        super().open()
+        self._begins_with.setFocus()
 
     def made(self) -> ObjectiveDraft:
         """Give the objective as it stands in the form."""

@@ -48,7 +48,6 @@ class PersonDialog(RecordDialog):
         self.left.set_value(draft.left_on)
         self.drivers.set_raw(draft.drivers)
         self.notes.set_raw(draft.notes)
-        self.name.setFocus()
 
     def made(self) -> PersonDraft:
         """Give the person as it stands in the form."""
@@ -75,7 +74,7 @@ class PersonDialog(RecordDialog):
             [("influence", tr("Influence"), self.influence), ("sentiment", tr("Stands towards us"), self.sentiment)]
         )
         form.add_side_by_side([("email", tr("Mail"), self.email), ("phone", tr("Phone"), self.phone)])
-        form.add_side_by_side([("channel", tr("Prefers"), self.channel), ("left_on", tr("Moved on on"), self.left)])
+        form.add_side_by_side([("channel", tr("Prefers"), self.channel), ("left_on", tr("Left on"), self.left)])
         form.add("drivers", tr("Drivers"), self.drivers)
         form.add("notes", tr("Internal note"), self.notes)
 

@@ -59,7 +59,6 @@ class PlanDialog(RecordDialog):
         self.ends.set_value(draft.ends)
         self.fee.set_value(draft.expected_fee)
         self.reviewed.set_value(draft.reviewed_on)
-        self.title.setFocus()
         self.title.line.selectAll()
 
     def made(self) -> PlanDraft:

@@ -111,6 +111,10 @@ class LineList(QListView):
         """Tick, open, delete, ask for a new line; letters are not searched for."""
         line = self.lines.line(self.currentIndex())
         key = event.key()
+        if self.state() is QAbstractItemView.State.EditingState:
+            # What the editor in place leaves over, such as the Enter that ends it.
+            event.ignore()
+            return
         if event.matches(QKeySequence.StandardKey.Copy) and line is not None:
             QGuiApplication.clipboard().setText(line.spoken)
         elif key == Qt.Key.Key_Insert and self._may:

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.checking import InvalidInputError
+from app.errors import AppError
 from app.services.history import History
 from ui.desk import Desk
 from ui.dialogs.record import RecordDialog
@@ -21,6 +22,7 @@ class Editing:
     """Opens dialogs over a tab and saves what they give."""
 
     def __init__(self, desk: Desk, history: History, host: QWidget) -> None:
+        self._messages = desk.messages
         self._toast = UndoToast(desk, history)
         self._host = host
         self._dialog: RecordDialog | None = None
@@ -32,13 +34,14 @@ class Editing:
 
     @property
     def dialog(self) -> RecordDialog | None:
-        """The dialog opened last."""
+        """The dialog that is open, if any."""
         return self._dialog
 
     # What a dialog gives is what its service takes; only the caller knows both.
     def open(self, dialog: RecordDialog, save: Callable[[Any], object]) -> None:
         """Show a dialog and save what it gives; refused, it stays open with all that was typed."""
         dialog.accepted_draft.connect(partial(self._on_made, save))
+        dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         dialog.open()
 
@@ -54,6 +57,10 @@ class Editing:
             save(draft)
         except InvalidInputError as error:
             dialog.form.show_problems(error.problems)
+        except AppError as error:
+            self._messages.show(error)
         else:
-            self._dialog = None
             dialog.close()
+
+    def _on_finished(self) -> None:
+        self._dialog = None

@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.contacts import ContactDraft
 from app.domain.feedback import Feedback, FeedbackDraft
@@ -32,7 +33,8 @@ from ui.widgets.line_list import LineList
 from ui.widgets.text import tip
 
 TABLES = ("feedback", "person", "colleague", "client", "contact")
-SIDE = 320
+SIDE, NARROW = 320, 740
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class FeedbackTab(ClientTab):
@@ -53,7 +55,7 @@ class FeedbackTab(ClientTab):
             desk.icons,
             Icon.FEEDBACK,
             tr("Nothing is recorded that they said."),
-            tr("Ask how the work was and how the service was; write what they answer in their words."),
+            tr("Ask how the work and the service were."),
             action=tr("Log feedback…"),
         )
         self._lay_out()
@@ -67,7 +69,7 @@ class FeedbackTab(ClientTab):
         painter = self.list.painter
         assert isinstance(painter, FeedbackDelegate)
         painter.stepped.connect(self.do_next_step)
-        desk.theme.changed.connect(self._on_theme_changed)
+        desk.theme.changed.connect(self._arrange)
 
     def take_focus(self) -> None:
         """Begin in the list, or at the button where there is none."""
@@ -167,11 +169,11 @@ class FeedbackTab(ClientTab):
         left.addWidget(self.list)
         left.addStretch(1)
         inside = QWidget()
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 12, 8)
-        columns.setSpacing(40)
-        columns.addLayout(left, 1)
-        columns.addWidget(self.side)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(0, 0, 12, 8)
+        self._columns.setSpacing(40)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self.side)
         self._page = ScrollPage(self.desk.theme)
         self._page.body.setContentsMargins(0, 0, 0, 0)
         self._page.body.addWidget(inside, 1)
@@ -180,10 +182,23 @@ class FeedbackTab(ClientTab):
         whole.setSpacing(SIZES.gap)
         whole.addWidget(self._page, 1)
         whole.addWidget(self.empty, 1)
-        self._on_theme_changed()
 
-    def _on_theme_changed(self) -> None:
-        self.side.setFixedWidth(self.desk.theme.px(SIDE))
+    def hasHeightForWidth(self) -> bool:
+        """Never ask the page for more room than it gives: the list scrolls by itself."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side beneath the list where both have no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self.desk.theme.px
+        beneath = self.width() < px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if beneath else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        self.side.setMinimumWidth(0 if beneath else px(SIDE))
+        self.side.setMaximumWidth(QWIDGETSIZE_MAX if beneath else px(SIDE))
 
     def _on_logged(self, draft: FeedbackDraft) -> None:
         made = self._book.feedback.add(draft)

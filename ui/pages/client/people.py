@@ -52,7 +52,7 @@ class PeopleTab(ClientTab):
             desk.icons,
             Icon.CLIENTS,
             tr("Nobody is recorded here yet."),
-            tr("A client is several people: who decides, who uses, who opens the door?"),
+            tr("Who decides, who uses, who opens the door?"),
             action=tr("Add a person…"),
         )
         self._lay_out()
@@ -68,7 +68,7 @@ class PeopleTab(ClientTab):
         """Begin in the table, or at the button where nobody is recorded."""
         if self.table.rows.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.table.current_row() is None:
+            if not self.table.chosen_rows():
                 self.table.selectRow(0)
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from app.domain.metrics import plans as metrics
@@ -59,7 +60,7 @@ class PlanTab(ClientTab):
             desk.icons,
             Icon.PLANS,
             tr("No plan yet."),
-            tr("What does this client want to reach, what are we here to do, and what does it bring?"),
+            tr("What do they want, and what are we here to do?"),
             action=tr("New plan…"),
         )
         self._lay_out()
@@ -100,6 +101,15 @@ class PlanTab(ClientTab):
         self._pages.setCurrentIndex(0 if self._shown is not None else 1)
         if self._shown is not None:
             self._show(self._shown, client, book.firm.currency)
+
+    def hasHeightForWidth(self) -> bool:
+        """Never ask the page for more room than it gives: the plan scrolls by itself."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the chooser know how much room there is beside the tabs."""
+        super().resizeEvent(event)
+        self.corner.set_room(self.width())
 
     def new_plan(self) -> None:
         """Make a plan in its dialog: the year that follows the last plan, else the coming twelve months."""

@@ -14,7 +14,9 @@ from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.layout import row
-from ui.widgets.text import amp
+from ui.widgets.text import amp, tip
+
+NEEDS = 700
 
 
 class PlanChooser(QWidget):
@@ -31,6 +33,8 @@ class PlanChooser(QWidget):
         self._desk = desk
         self._plans: tuple[Plan, ...] = ()
         self._shown: Plan | None = None
+        self._whole = ""
+        self._short = False
         self.button = Button(desk.theme, "", kind=ButtonKind.QUIET, menu_mark=True)
         self.button.clicked.connect(self._on_clicked)
         self.setLayout(row(self.button))
@@ -41,8 +45,18 @@ class PlanChooser(QWidget):
         self._shown = shown
         self.button.setVisible(shown is not None)
         if shown is not None:
-            self.button.set_words(words.title_line(shown, plan_state(shown, as_of), as_of))
-            self.button.setToolTip(words.period(shown))
+            self._whole = words.title_line(shown, plan_state(shown, as_of), as_of)
+            self.button.setToolTip(tip("\n".join((self._whole, words.period(shown)))))
+            self._say()
+
+    def set_room(self, width: int) -> None:
+        """Say only the title where the tabs need the room."""
+        self._short = width < self._desk.theme.px(NEEDS)
+        self._say()
+
+    def _say(self) -> None:
+        if self._shown is not None:
+            self.button.set_words(self._shown.title if self._short else self._whole)
 
     def menu(self) -> QMenu:
         """Make the menu."""
