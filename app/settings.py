@@ -51,7 +51,7 @@ class SettingsFile:
             return _settings(known)
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             # Kept aside rather than overwritten: it may be a newer program's.
             if self._path.exists():
                 self._path.replace(self._path.with_suffix(".bad"))

@@ -65,8 +65,7 @@ PURCHASE = GapWarning("Acme", WarningKind.PURCHASE_GAP, Severity.DUE, Rule.RHYTH
         (
             replace(CONTACT, severity=Severity.DUE, rule=Rule.RHYTHM, p=0.04, cadence=90),
             Client(contact_rhythm=own(10, 11, 9, 10, current=63)),
-            "63 days since a real conversation; usually every 10 (last 4 gaps: 9–11)."
-            + " A gap this long happens 1 time in 25.",
+            "63 days since a real conversation; usually every 10 (last 4 gaps: 9–11). A gap this long happens {odds}.",
         ),
         (
             replace(CONTACT, kind=WarningKind.NEVER_CONTACTED, days=None, since=None),
@@ -76,24 +75,23 @@ PURCHASE = GapWarning("Acme", WarningKind.PURCHASE_GAP, Severity.DUE, Rule.RHYTH
     ],
 )
 def test_why_somebody_waits(warning: GapWarning, client: Client, text: str) -> None:
-    assert sentences.why(warning, client) == text
+    assert sentences.why(warning, client) == text.format(odds="1 time in 25")
 
 
 @pytest.mark.parametrize(
     ("client", "fees", "text"),
     [
-        (Client(), 0, "Last invoice 63 days ago. A gap this long happens 1 time in 40."),
+        (Client(), 0, "Last invoice 63 days ago. A gap this long happens {odds}."),
         (
             Client(purchases=own(20, 31, current=63)),
             1_234_567,
-            "Last invoice 63 days ago; usually every 25.5. A gap this long happens 1 time in 40."
-            + " Fees at stake: £12,346 a year.",
+            "Last invoice 63 days ago; usually every 25.5. A gap this long happens {odds}. Fees at stake: £12,346 a year.",
         ),
-        (Client(), -5, "Last invoice 63 days ago. A gap this long happens 1 time in 40."),
+        (Client(), -5, "Last invoice 63 days ago. A gap this long happens {odds}."),
     ],
 )
 def test_why_a_purchase_is_missed(client: Client, fees: int, text: str) -> None:
-    assert sentences.why(PURCHASE, client, "GBP", fees) == text
+    assert sentences.why(PURCHASE, client, "GBP", fees) == text.format(odds="1 time in 40")
 
 
 DUE = {
