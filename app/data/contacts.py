@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from app.data import schema
 from app.data.recorder import Recorder
 from app.data.rows import fetch, gather, values_of
 from app.domain.contacts import Contact, ContactDraft
 from app.domain.vocabulary import Direction
+
+# Of one day and time, the one logged last is the newest.
+_NEWEST_FIRST = (schema.contact.c.on.desc(), schema.contact.c.at.desc(), schema.contact.c.id.desc())
 
 
 def of_client(connection: Connection, client_id: int) -> list[Contact]:
@@ -30,17 +33,24 @@ def one(connection: Connection, contact_id: int) -> Contact | None:
 
 def last_words(connection: Connection, as_of: date, clients: Sequence[int]) -> dict[int, Contact]:
     """Read the latest contact up to a day in which each client spoke words."""
-    table = schema.contact
-    spoken = (
-        table.c.client_id.in_(clients),
-        table.c.on <= as_of,
-        table.c.planned.is_(False),
-        table.c.direction != Direction.OUT,
-        table.c.summary != "",
+    client, table = schema.client, schema.contact
+    # One look into the index for each client, from the day backwards, instead of every contact of the book.
+    newest = (
+        select(table.c.id)
+        .where(
+            table.c.client_id == client.c.id,
+            table.c.on <= as_of,
+            table.c.planned.is_(False),
+            table.c.direction != Direction.OUT,
+            table.c.summary != "",
+        )
+        .order_by(*_NEWEST_FIRST)
+        .limit(1)
+        .scalar_subquery()
     )
-    newest = select(func.max(table.c.on), table.c.client_id).where(*spoken).group_by(table.c.client_id)
-    found = _read(connection, tuple_(table.c.on, table.c.client_id).in_(newest), *spoken)
-    return {contact.client_id: contact for contact in reversed(found)}
+    ids = connection.execute(select(newest).where(client.c.id.in_(clients))).scalars()
+    found = _read(connection, table.c.id.in_([row_id for row_id in ids if row_id is not None]))
+    return {contact.client_id: contact for contact in found}
 
 
 def insert(recorder: Recorder, draft: ContactDraft) -> int:
@@ -68,9 +78,7 @@ def _read(connection: Connection, *where: ColumnElement[bool]) -> list[Contact]:
     ):
         inside = (child.c.contact_id.in_(wanted),) if where else ()
         more[field] = gather(connection, child, "contact_id", column, *inside)
-    # Of one day and time, the one logged last is the newest.
-    order = (table.c.on.desc(), table.c.at.desc(), table.c.id.desc())
-    return fetch(connection, Contact, table, *where, order=order, more=more)
+    return fetch(connection, Contact, table, *where, order=_NEWEST_FIRST, more=more)
 
 
 def _present(recorder: Recorder, table: Table, column: str, contact_id: int, wanted: Iterable[int]) -> None:
