@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app.domain.money import minor_units
+from app.domain.parsing import DateOrder, DecimalMark
 from app.words import formats
 from app.words.catalogue import tr, trn
 
@@ -36,6 +38,8 @@ _FIELDS = {
     "ended": "Ended on",
     "note": "Internal note",
 }
+_ORDERS = {DateOrder.YMD: "year first", DateOrder.DMY: "day first", DateOrder.MDY: "month first"}
+_MARKS = {DecimalMark.POINT: "a point", DecimalMark.COMMA: "a comma"}
 
 
 def kind(name: str) -> str:
@@ -64,6 +68,49 @@ def where(sheet: str, header_row: int) -> str:
     parts.append(tr("header in row {n}").format(n=header_row) if header_row else tr("no header row"))
     parts.append(tr("nothing is changed until you say so"))
     return " · ".join(parts)
+
+
+def which_sheet() -> str:
+    """Ask for the sheet."""
+    return tr("More than one sheet may hold the list: choose it.")
+
+
+def which_kind() -> str:
+    """Ask for the kind."""
+    return tr("What its rows are cannot be told from its columns: say it.")
+
+
+def order_fits(fits: Mapping[DateOrder, int], total: int, order: DateOrder) -> str:
+    """Say how many dates can be read in each order, the one taken first: day first fits 409 of 409, month first 188."""
+    taken = tr("{order} fits {n} of {total}").format(order=tr(_ORDERS[order]), n=f"{fits[order]:,}", total=f"{total:,}")
+    others = [f"{tr(_ORDERS[other])} {count:,}" for other, count in fits.items() if other is not order and count]
+    return ", ".join([taken, *others])
+
+
+def read_order(order: DateOrder) -> str:
+    """Say how dates would be read otherwise."""
+    return tr("read {order} instead").format(order=tr(_ORDERS[order]))
+
+
+def read_decimal(mark: DecimalMark) -> str:
+    """Say how amounts would be read otherwise."""
+    return tr("read {mark} as the decimal mark instead").format(mark=tr(_MARKS[mark]))
+
+
+def long_day(found: date) -> str:
+    """Write a day beyond doubt: 3 April 2026."""
+    return f"{found.day} {tr(formats.MONTHS[found.month - 1])} {found.year}"
+
+
+def plain_amount(found: Decimal) -> str:
+    """Write an amount of a list in our own form: 1,250.00."""
+    return f"{found:,f}"
+
+
+def column_sum(total: Decimal, read: int, cells: int) -> str:
+    """Say what the amounts come to, to be compared with the accounts."""
+    words = tr("sum of the column {total}").format(total=plain_amount(total))
+    return words if read == cells else tr("{words}, {n} of {cells} read").format(words=words, n=read, cells=cells)
 
 
 def verb(taken: int, problems: int) -> str:

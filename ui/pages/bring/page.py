@@ -16,14 +16,18 @@ from app.exchange.lists.fields import Kind
 from app.services.book import Book
 from app.words import importing
 from app.words.catalogue import tr, trn
+from ui.changes import Refresher
 from ui.desk import Desk
+from ui.dropping import documents
 from ui.icons import Icon
 from ui.pages.bring.columns import ColumnsPart
+from ui.pages.bring.kept import KeptMappings
 from ui.pages.bring.problems import PROBLEMS, change_columns
 from ui.pages.bring.side import SidePart
-from ui.pages.bring.work import Bringing, Opening, Understanding, Understood, Wanted
+from ui.pages.bring.work import Arranging, Bringing, Opening, Understanding, Understood, Wanted
 from ui.tasks.runner import Task
 from ui.tokens import SIZES, Tone
+from ui.undo_toast import UndoToast
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure import Figure, FigureRow
 from ui.widgets.labels import section
@@ -32,6 +36,10 @@ from ui.widgets.table import Table
 
 LISTS = "Lists (*.csv *.xlsx *.xls *.ods *.txt *.tsv);;All files (*)"
 SHOWN_ROWS = 6
+# What a list is compared with.
+TABLES = frozenset(
+    {"client", "client_alias", "person", "fee", "cost", "contact", "feedback", "colleague", "engagement"}
+)
 R = TypeVar("R")
 
 
@@ -45,9 +53,16 @@ class BringPage(QWidget):
         self._desk = desk
         self._book = book
         self._currency = book.firm.get().currency
+        self._kept = KeptMappings(desk.store)
+        self._done = UndoToast(desk, book.history)
         self._understood: Understood | None = None
+        self._from_kept = False
+        # What is being read; an answer to anything else comes too late and is dropped.
+        self._asked: Wanted | None = None
         self._waiting: list[Path] = []
         self._task: Task | None = None
+        self._bringing = False
+        self._folder = documents()
         self._head = PageHead(desk.theme, tr("Bring in a list"))
         self._empty = EmptyState(
             desk.theme,
@@ -60,22 +75,231 @@ class BringPage(QWidget):
         self._empty.button.clicked.connect(self.choose_file)
         self._lay_out()
         self._show_nothing()
+        self._refresher = Refresher(self, desk.bus, TABLES, self._compare_again)
 
     def choose_file(self) -> None:
         """Ask which file."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Bring in a list"), "", LISTS)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Bring in a list"), self._folder, LISTS)
         self.open_files([Path(name) for name in names])
 
     def open_files(self, files: list[Path]) -> None:
         """Open files one after the other, clients first: what names them is best known before their fees."""
-        if files:
-            first, *self._waiting = files
-            self._run(Opening(first, self._book.imports, self._currency))
+        if not files:
+            return
+        self._folder = str(files[0].parent)
+        if self._bringing or (self._understood is not None and self._waiting):
+            self._waiting += files
+            self._show_waiting()
+        elif len(files) == 1:
+            self._open(files)
+        else:
+            self._asked = None
+            work = Arranging(tuple(files), self._currency)
+            self._start(self._desk.tasks.run(work, self._open, self._on_failed, title=tr("Looking at the lists")))
+
+    def _open(self, files: list[Path]) -> None:
+        first, *self._waiting = files
+        self._understood = None
+        self._from_kept = False
+        self._asked = Wanted()
+        work = Opening(first, self._asked, self._book.imports, self._currency)
+        self._start(self._desk.tasks.run(work, self._on_understood, self._on_failed, title=tr("Reading the list")))
+
+    def _again(self, wanted: Wanted) -> None:
+        if self._understood and not self._bringing:
+            self._asked = wanted
+            work = Understanding(self._understood.file, wanted, self._book.imports, self._currency)
+            self._start(self._desk.tasks.run(work, self._on_understood, self._on_failed, title=tr("Reading the list")))
+
+    def _start(self, task: Task) -> None:
+        if self._task:
+            self._task.cancel()
+        self._task = task
+        task.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        # Answers come after this; only who cancelled gets none.
+        task = self.sender()
+        if task is self._task and isinstance(task, Task):
+            self._task = None
+            cancelled, self._bringing = task.cancel_asked, False
+            if cancelled:
+                self._on_stopped()
+
+    def _on_stopped(self) -> None:
+        self._asked = None
+        if self._understood is None:
+            self._waiting = []
+            self._show_nothing()
+        else:
+            # The columns and answers go back to what is true.
+            self._show(self._understood)
+
+    def _on_understood(self, understood: Understood) -> None:
+        if understood.wanted is not self._asked:
+            return
+        new = self._understood is None
+        self._understood = understood
+        header = understood.prepared.sheet.header
+        kept = self._kept.of(header) if new else None
+        if kept is not None and not self._from_kept:
+            self._from_kept = True
+            self._again(kept)
+        else:
+            self._show(understood)
+
+    def _show(self, understood: Understood) -> None:
+        self._empty.hide()
+        self._page.show()
+        prepared, planned = understood.prepared, understood.plan
+        self._head.set_words(
+            importing.title(prepared.kind, prepared.typed.total, understood.file.path.name),
+            importing.where(prepared.sheet.name, prepared.sheet.header_row),
+        )
+        self._count(planned)
+        self._columns.show_columns(prepared)
+        problems = planned.problems if planned else tuple(prepared.typed.problems)
+        self._problems_head.set_text(trn("{n} row needs a word", "{n} rows need a word", len(problems)))
+        self._list(self._problems_head, self._problems, problems)
+        changes = planned.changes if planned else ()
+        self._changes_head.set_text(trn("{n} row differs", "{n} rows differ", len(changes)))
+        self._list(self._changes_head, self._changes, changes)
+        self._show_side(understood)
+
+    def _show_side(self, understood: Understood) -> None:
+        prepared, planned = understood.prepared, understood.plan
+        clients = {name: c for c in self._book.clients.every() for name in (c.name, *c.aliases)}
+        self._side.show_list(understood, clients, waiting=self._waiting, kept=self._from_kept)
+        taken = planned.taken if planned else 0
+        go = self._side.go
+        go.set_words(importing.verb(taken, len(planned.problems) if planned else 0))
+        why = ""
+        if understood.unsure or prepared.forms.questions:
+            why = tr("Answer the questions above first.")
+        elif planned is None:
+            why = tr("Say which column holds what is missing.")
+        elif not taken:
+            why = tr("The book holds all of it already.") if planned.same else tr("There is nothing to bring in.")
+        go.setEnabled(not why and self._desk.writable and not self._bringing)
+        go.setToolTip(why)
+        self._side.show_why(why)
+        # The keyboard stands where one goes on.
+        self.setFocusProxy(go)
+        if go.isEnabled() and not self._columns.has_focus:
+            go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_waiting(self) -> None:
+        if self._understood and not self._bringing:
+            self._show_side(self._understood)
+
+    def _count(self, planned: Plan | None) -> None:
+        figures = self._figures
+        if planned is None:
+            for figure in figures.values():
+                figure.set_figure("", "")
+            return
+        counts = {
+            "new": planned.new,
+            "changed": planned.changed,
+            "same": planned.same,
+            "problems": len(planned.problems),
+            "skipped": planned.skipped,
+            "clients": len(planned.new_clients),
+        }
+        for key, number in counts.items():
+            tone = Tone.DUE if key == "problems" and number else Tone.PLAIN
+            figures[key].set_figure(f"{number:,}", "", tone)
+
+    def _list(self, head: QWidget, table: Table[R], rows: Sequence[R]) -> None:
+        for widget in (head, table):
+            widget.setVisible(bool(rows))
+        table.set_rows(rows)
+        height = self._desk.theme.px(SIZES.row) * (min(len(rows), SHOWN_ROWS) + 1) + 2
+        table.setFixedHeight(height)
+
+    def _show_nothing(self) -> None:
+        self._understood = None
+        self._page.hide()
+        self._empty.show()
+        self.setFocusProxy(self._empty.button)
+
+    def _compare_again(self) -> None:
+        if self._understood:
+            self._again(replace(self._understood.wanted))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._desk.messages.show(error)
+        if self._understood is None:
+            self._next()
+        elif self._task is None:
+            # A choice that cannot be read, or a book that has changed since: look at it as it is.
+            self._show(self._understood)
+
+    def _on_remapped(self, column: str, to: str | None) -> None:
+        if self._understood:
+            self._again(self._understood.wanted.mapped(self._understood.prepared, column, to))
+
+    def _change(self, change: Callable[[Wanted], Wanted]) -> None:
+        if self._understood:
+            self._again(change(self._understood.wanted))
+
+    def _on_kind(self, kind: Kind) -> None:
+        self._change(lambda wanted: replace(wanted, kind=kind, columns={}))
+
+    def _on_sheet(self, sheet: str) -> None:
+        self._change(lambda wanted: replace(wanted, sheet=sheet, columns={}, kind=None))
+
+    def _on_order(self, order: DateOrder) -> None:
+        self._change(lambda wanted: replace(wanted, date_order=order))
+
+    def _on_decimal(self, decimal: DecimalMark) -> None:
+        self._change(lambda wanted: replace(wanted, decimal=decimal))
+
+    def _on_existing(self, existing: Existing) -> None:
+        self._change(lambda wanted: replace(wanted, existing=existing))
+
+    def _on_same(self, name: str, client_id: int | None) -> None:
+        self._change(lambda wanted: wanted.named(name, client_id))
+
+    def _on_forget(self) -> None:
+        if self._understood:
+            self._kept.forget(self._understood.prepared.sheet.header)
+            self._from_kept = False
+            self._again(Wanted())
+
+    def _on_bring(self) -> None:
+        if self._understood and self._understood.plan and not self._bringing:
+            self._side.go.setEnabled(False)
+            self._bringing = True
+            work = Bringing(self._book.imports, self._understood.plan)
+            self._start(self._desk.tasks.run(work, self._on_brought, self._on_failed, title=tr("Bringing in the list")))
+
+    def _on_brought(self, planned: Plan) -> None:
+        if self._understood:
+            prepared = self._understood.prepared
+            self._kept.keep(prepared.sheet.header, self._understood.wanted, prepared.kind)
+        self._done.say(tr("Brought in {rows}.").format(rows=importing.counted(planned.kind, planned.taken)))
+        self._next()
+
+    def _on_cancel(self) -> None:
+        task, self._task = self._task, None
+        self._asked = None
+        self._bringing = False
+        if task:
+            task.cancel()
+        self._next()
+
+    def _next(self) -> None:
+        self._show_nothing()
+        if self._waiting:
+            self._open(self._waiting)
+        else:
+            self.page_wanted.emit("clients")
 
     def _lay_out(self) -> None:
         theme = self._desk.theme
         self._figures = {
-            key: Figure(theme, words, explains=False)
+            key: Figure(theme, words, explains=False, counts=True)
             for key, words in (
                 ("new", tr("new")),
                 ("changed", tr("changed")),
@@ -100,6 +324,7 @@ class BringPage(QWidget):
         side.decimal_chosen.connect(self._on_decimal)
         side.existing_chosen.connect(self._on_existing)
         side.same_chosen.connect(self._on_same)
+        side.forget_wanted.connect(self._on_forget)
         side.bring_wanted.connect(self._on_bring)
         side.cancel_wanted.connect(self._on_cancel)
         self._page = ScrollPage(theme)
@@ -112,144 +337,15 @@ class BringPage(QWidget):
             left.addWidget(table)
         left.addStretch(1)
         body = row(left, self._side, gap=40)
-        body.setStretch(0, 1)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
         body.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         self._page.body.addWidget(self._head)
-        self._page.body.addWidget(FigureRow(list(self._figures.values())))
+        self._page.body.addSpacing(SIZES.gap)
+        self._page.body.addWidget(FigureRow(list(self._figures.values()), equal=False))
         self._page.body.addSpacing(SIZES.wide_gap)
         self._page.body.addLayout(body, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
         layout.addWidget(self._empty)
-
-    def _show_nothing(self) -> None:
-        self._understood = None
-        self._page.hide()
-        self._empty.show()
-
-    def _run(self, work: Callable[..., Understood]) -> None:
-        if self._task:
-            self._task.cancel()
-        self._task = self._desk.tasks.run(work, self._on_understood, self._on_failed, title=tr("Reading the list"))
-
-    def _on_understood(self, understood: Understood) -> None:
-        self._task = None
-        self._understood = understood
-        self._empty.hide()
-        self._page.show()
-        prepared, planned = understood.prepared, understood.plan
-        self._head.set_words(
-            importing.title(prepared.kind, prepared.typed.total, understood.file.path.name),
-            importing.where(prepared.sheet.name, prepared.sheet.header_row),
-        )
-        self._count(planned)
-        self._columns.show_columns(prepared)
-        problems = planned.problems if planned else tuple(prepared.typed.problems)
-        self._problems_head.set_text(trn("{n} row needs a word", "{n} rows need a word", len(problems)))
-        self._list(self._problems_head, self._problems, problems)
-        changes = planned.changes if planned else ()
-        self._changes_head.set_text(trn("{n} row differs", "{n} rows differ", len(changes)))
-        self._list(self._changes_head, self._changes, changes)
-        clients = {name: c.id for c in self._book.clients.every() for name in (c.name, *c.aliases)}
-        self._side.show_list(understood, clients)
-        taken = planned.taken if planned else 0
-        self._side.go.set_words(importing.verb(taken, len(problems)))
-        asked = bool(prepared.forms.questions) or planned is None
-        self._side.go.setEnabled(taken > 0 and not asked and self._desk.writable)
-        self._side.go.setToolTip(tr("Answer the questions above first.") if asked else "")
-
-    def _count(self, planned: Plan | None) -> None:
-        figures = self._figures
-        if planned is None:
-            for figure in figures.values():
-                figure.set_figure("", "")
-            return
-        counts = {
-            "new": planned.new,
-            "changed": planned.changed,
-            "same": planned.same,
-            "problems": len(planned.problems),
-            "skipped": planned.skipped,
-            "clients": len(planned.new_clients),
-        }
-        for key, number in counts.items():
-            tone = Tone.DUE if key == "problems" and number else Tone.PLAIN
-            figures[key].set_figure(f"{number:,}", "", tone)
-
-    def _list(self, head: QWidget, table: Table[R], rows: Sequence[R]) -> None:
-        for widget in (head, table):
-            widget.setVisible(bool(rows))
-        table.set_rows(rows)
-        height = self._desk.theme.px(SIZES.row) * (min(len(rows), SHOWN_ROWS) + 1) + 8
-        table.setFixedHeight(height)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._task = None
-        if self._understood is None:
-            self._show_nothing()
-        self._desk.messages.show(error)
-
-    def _again(self, wanted: Wanted) -> None:
-        if self._understood:
-            self._run(Understanding(self._understood.file, wanted, self._book.imports, self._currency))
-
-    def _wanted(self) -> Wanted:
-        return self._understood.wanted if self._understood else Wanted()
-
-    def _on_remapped(self, column: str, to: str | None) -> None:
-        if self._understood:
-            self._again(self._wanted().mapped(self._understood.prepared, column, to))
-
-    def _on_kind(self, kind: Kind) -> None:
-        self._again(replace(self._wanted(), kind=kind, columns={}))
-
-    def _on_sheet(self, sheet: str) -> None:
-        self._again(replace(self._wanted(), sheet=sheet, columns={}, kind=None))
-
-    def _on_order(self, order: DateOrder) -> None:
-        self._again(replace(self._wanted(), date_order=order))
-
-    def _on_decimal(self, decimal: DecimalMark) -> None:
-        self._again(replace(self._wanted(), decimal=decimal))
-
-    def _on_existing(self, existing: Existing) -> None:
-        self._again(replace(self._wanted(), existing=existing))
-
-    def _on_same(self, name: str, client_id: int) -> None:
-        wanted = self._wanted()
-        self._again(replace(wanted, same_as=dict(wanted.same_as) | {name: client_id}))
-
-    def _on_bring(self) -> None:
-        if self._understood and self._understood.plan:
-            self._side.go.setEnabled(False)
-            work = Bringing(self._book.imports, self._understood.plan)
-            self._task = self._desk.tasks.run(work, self._on_brought, self._on_failed, title=tr("Bringing in the list"))
-            self._task.ended.connect(self._on_ended)
-
-    def _on_ended(self) -> None:
-        self._side.go.setEnabled(True)
-
-    def _on_brought(self, planned: Plan) -> None:
-        self._task = None
-        self._desk.toasts.show_words(
-            tr("Brought in {rows}.").format(rows=importing.counted(planned.kind, planned.taken)),
-            action=tr("Undo"),
-            key="Ctrl Z",
-            run=self._book.history.undo,
-        )
-        if self._waiting:
-            self.open_files(self._waiting)
-            return
-        self._show_nothing()
-        self.page_wanted.emit("clients")
-
-    def _on_cancel(self) -> None:
-        if self._task:
-            self._task.cancel()
-            self._task = None
-        self._show_nothing()
-        if self._waiting:
-            self.open_files(self._waiting)
-        else:
-            self.page_wanted.emit("clients")

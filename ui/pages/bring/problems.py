@@ -18,7 +18,15 @@ PROBLEMS: tuple[Column[Problem], ...] = (
     ),
     Column("column", tr("Column"), text=lambda p: p.field, width=110),
     Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=200, tooltip=lambda p: p.problem),
-    Column("mend", tr("How to mend it"), text=lambda p: p.mend, tone=lambda _: Tone.ACCENT, stretch=True, width=160),
+    Column(
+        "mend",
+        tr("How to mend it"),
+        text=lambda p: p.mend,
+        tone=lambda _: Tone.ACCENT,
+        stretch=True,
+        width=160,
+        tooltip=lambda p: p.mend,
+    ),
 )
 
 

@@ -1,11 +1,13 @@
-"""The right side: what the list is, what must be asked, which clients are new, and the button."""
+"""The right side: what the list is, how it is read, what must be asked, which clients are new, and the button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
+from app.domain.clients import Client
 from app.domain.parsing import DateOrder, DecimalMark
 from app.exchange.comparing.outcome import Existing
 from app.exchange.importing import Plan
@@ -14,7 +16,8 @@ from app.exchange.lists.near import NearName
 from app.exchange.lists.questions import About, Question
 from app.words import formats, importing
 from app.words.catalogue import tr, trn
-from ui.pages.bring.work import Understood
+from ui.pages.bring.read_as import ReadAs
+from ui.pages.bring.work import ORDER, Understood
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
@@ -23,11 +26,12 @@ from ui.widgets.labels import body, section, small
 from ui.widgets.layout import clear, hairline, row
 from ui.widgets.text import amp
 
-KINDS: tuple[Kind, ...] = tuple(kind for kind in Kind if kind != Kind.PLANS)
+MOST_NEAR = 8
+MOST_NOTICES = 8
 
 
 class SidePart(QWidget):
-    """Asks only what is ambiguous; everything else is shown."""
+    """Asks only what is ambiguous; everything else is shown, and can be chosen otherwise."""
 
     kind_chosen = Signal(object)
     sheet_chosen = Signal(str)
@@ -35,13 +39,15 @@ class SidePart(QWidget):
     decimal_chosen = Signal(object)
     existing_chosen = Signal(object)
     same_chosen = Signal(str, object)
+    forget_wanted = Signal()
     bring_wanted = Signal()
     cancel_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedWidth(theme.px(372))
+        self.setMaximumWidth(theme.px(372))
+        self.setMinimumWidth(theme.px(300))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SIZES.gap)
@@ -49,19 +55,28 @@ class SidePart(QWidget):
         self.go.clicked.connect(self.bring_wanted)
         self.cancel = Button(theme, tr("Cancel"), large=True)
         self.cancel.clicked.connect(self.cancel_wanted)
+        self._why = small(tone=Tone.DUE, wrap=True)
         self._groups: list[QButtonGroup] = []
 
-    def show_list(self, understood: Understood, clients: dict[str, int]) -> None:
-        """Show what was understood; `clients` are the book's, by name."""
-        for kept in (self.go, self.cancel):
-            kept.setParent(None)
+    def show_why(self, why: str) -> None:
+        """Say under the button why it cannot be pressed."""
+        self._why.set_text(why)
+        self._why.setVisible(bool(why))
+
+    def show_list(
+        self, understood: Understood, clients: Mapping[str, Client], *, waiting: Sequence[Path], kept: bool
+    ) -> None:
+        """Show what was understood; `clients` are the book's by name and alias, `kept` that choices were remembered."""
+        for kept_part in (self.go, self.cancel, self._why):
+            kept_part.setParent(None)
         clear(self._layout)
         self._groups = []
-        self._what(understood)
+        self._what(understood, kept=kept)
         prepared = understood.prepared
         for question in prepared.forms.questions:
             self._question(question)
-        self._chosen_forms(understood)
+        for reading in understood.read_as:
+            self._reading(reading)
         for doubt in prepared.mapping.doubts:
             self._heading(importing.field(doubt.field))
             self._layout.addWidget(small(doubt.why, tone=Tone.DUE, wrap=True))
@@ -72,49 +87,64 @@ class SidePart(QWidget):
             )
         if understood.plan:
             self._planned(understood, understood.plan, clients)
-        self._layout.addSpacing(SIZES.gap)
+        self._layout.addSpacing(SIZES.wide_gap)
         self._layout.addLayout(row(self.go, self.cancel, None))
+        self.cancel.set_words(tr("Leave this list") if waiting else tr("Cancel"))
         self.go.show()
         self.cancel.show()
-        self._layout.addWidget(small(tr("One step to undo.")))
+        self._layout.addWidget(self._why)
+        promise = tr("One step to undo. What you choose is kept for the next list with these columns.")
+        self._layout.addWidget(small(promise, wrap=True))
+        if waiting:
+            names = formats.listed([file.name for file in waiting], 4)
+            self._layout.addWidget(small(tr("Then: {files}").format(files=names), wrap=True))
         self._layout.addStretch(1)
 
-    def _what(self, understood: Understood) -> None:
-        self._heading(tr("The list"))
-        kind: ChoiceField[Kind] = ChoiceField(self._theme, [(one, importing.kind(one)) for one in KINDS])
+    def _what(self, understood: Understood, *, kept: bool) -> None:
+        self._heading(tr("The list"), first=True)
+        if understood.unsure:
+            self._layout.addWidget(small(understood.unsure, tone=Tone.DUE, wrap=True))
+        kind: ChoiceField[Kind] = ChoiceField(self._theme, [(one, importing.kind(one)) for one in ORDER])
         kind.editor.setAccessibleName(tr("What the rows are"))
-        kind.set_value(understood.prepared.kind)
+        if not understood.unsure or understood.wanted.kind is not None:
+            kind.set_value(understood.prepared.kind)
         kind.edited.connect(partial(self._on_kind, kind))
-        line = row(small(tr("Its rows are")), kind, None, gap=12)
-        self._layout.addLayout(line)
+        self._layout.addLayout(row(small(tr("Its rows are")), kind, None, gap=12))
         if len(understood.file.sheets) > 1:
             sheet = ChoiceField(self._theme, [(name.name, name.name) for name in understood.file.sheets])
             sheet.editor.setAccessibleName(tr("Sheet"))
             sheet.set_value(understood.prepared.sheet.name)
             sheet.edited.connect(partial(self._on_sheet, sheet))
             self._layout.addLayout(row(small(tr("Sheet")), sheet, None, gap=12))
+        if kept:
+            forget = Button(self._theme, tr("Read it as a new one"), kind=ButtonKind.LINK)
+            forget.clicked.connect(self.forget_wanted)
+            self._layout.addWidget(small(tr("Read as you chose for the last list with these columns."), wrap=True))
+            self._layout.addLayout(row(forget, None))
 
     def _question(self, question: Question) -> None:
-        about_dates = question.about is About.DATE_ORDER
-        self._heading(tr("Dates") if about_dates else tr("Amounts"))
+        self._heading(_subject(question.about))
         self._layout.addWidget(body(tr("“{cell}” is …").format(cell=question.example), wrap=True))
         group = QButtonGroup(self)
         self._groups.append(group)
         for answer in question.answers:
-            total = "" if answer.total is None else tr("; sum of the column {total}").format(total=f"{answer.total:,}")
-            button = QRadioButton(amp(f"{answer.reading}{total}"))
+            button = QRadioButton(amp(answer.reading))
             group.addButton(button)
             button.clicked.connect(partial(self._on_answer, question.about, answer.value))
             self._layout.addWidget(button)
 
-    def _chosen_forms(self, understood: Understood) -> None:
-        wanted = understood.wanted
-        if wanted.date_order is not None:
-            self._layout.addWidget(small(tr("Dates are read as {order}.").format(order=wanted.date_order.upper())))
-        if wanted.decimal is not None:
-            self._layout.addWidget(small(tr("Decimals stand behind “{mark}”.").format(mark=wanted.decimal)))
+    def _reading(self, reading: ReadAs) -> None:
+        self._heading(_subject(reading.about))
+        words = tr("“{cell}” is {reading}").format(cell=reading.example, reading=reading.reading)
+        self._layout.addWidget(body(words, wrap=True))
+        if reading.detail:
+            self._layout.addWidget(small(reading.detail, wrap=True))
+        for value, otherwise in reading.others:
+            button = Button(self._theme, otherwise, kind=ButtonKind.LINK)
+            button.clicked.connect(partial(self._on_answer, reading.about, value))
+            self._layout.addLayout(row(button, None))
 
-    def _planned(self, understood: Understood, planned: Plan, clients: dict[str, int]) -> None:
+    def _planned(self, understood: Understood, planned: Plan, clients: Mapping[str, Client]) -> None:
         if planned.changed:
             self._heading(trn("{n} row differs", "{n} rows differ", planned.changed))
             group = QButtonGroup(self)
@@ -128,26 +158,44 @@ class SidePart(QWidget):
                 group.addButton(button)
                 button.clicked.connect(partial(self._on_existing, existing))
                 self._layout.addWidget(button)
-        self._near(planned.near, clients)
+        asked = self._near(planned.near, understood.wanted.same_as, clients)
         if planned.new_clients:
             self._heading(trn("{n} new client", "{n} new clients", len(planned.new_clients)))
             self._layout.addWidget(small(formats.listed(planned.new_clients, 12), wrap=True))
-        for notice in planned.notices[:6]:
+        notices = [notice for notice in planned.notices if not notice.startswith(tuple(asked))]
+        if notices:
+            self._heading(tr("Told"))
+        for notice in notices[:MOST_NOTICES]:
             self._layout.addWidget(small(notice, wrap=True))
+        if len(notices) > MOST_NOTICES:
+            self._layout.addWidget(small(trn("and {n} more", "and {n} more", len(notices) - MOST_NOTICES)))
 
-    def _near(self, near: Sequence[NearName], clients: dict[str, int]) -> None:
+    def _near(self, near: Sequence[NearName], same: Mapping[str, int], clients: Mapping[str, Client]) -> list[str]:
         known = [name for name in near if name.known in clients]
-        if known:
+        by_id = {client.id: client.name for client in clients.values()}
+        if known or same:
             self._heading(tr("The same client?"))
-        for name in known[:8]:
-            words = tr("“{name}” is near “{known}”.").format(name=name.name, known=name.known)
-            same = Button(self._theme, tr("They are one"))
-            same.clicked.connect(partial(self.same_chosen.emit, name.name, clients[name.known]))
-            self._layout.addWidget(body(words, wrap=True))
-            self._layout.addLayout(row(same, small(tr("kept apart unless you say so")), None))
+        for name, client_id in same.items():
+            words = tr("“{name}” is {client}.").format(name=name, client=by_id.get(client_id, formats.DASH))
+            self._answer(words, tr("Keep apart"), name, None, tr("kept as another name of it"))
+        for one in known[:MOST_NEAR]:
+            client = clients[one.known]
+            words = tr("“{name}” is near “{known}”.").format(name=one.name, known=client.name)
+            self._answer(words, tr("They are one"), one.name, client.id, tr("kept apart unless you say so"))
+        if len(known) > MOST_NEAR:
+            self._layout.addWidget(small(trn("and {n} more", "and {n} more", len(known) - MOST_NEAR)))
+        return [f"“{one.name}” is near " for one in known[:MOST_NEAR]]
 
-    def _heading(self, words: str) -> None:
-        self._layout.addSpacing(SIZES.gap)
+    def _answer(self, words: str, verb: str, name: str, client_id: int | None, detail: str) -> None:
+        button = Button(self._theme, verb)
+        button.setAccessibleDescription(words)
+        button.clicked.connect(partial(self.same_chosen.emit, name, client_id))
+        self._layout.addWidget(body(words, wrap=True))
+        self._layout.addLayout(row(button, small(detail), None))
+
+    def _heading(self, words: str, *, first: bool = False) -> None:
+        if not first:
+            self._layout.addSpacing(SIZES.gap)
         self._layout.addWidget(section(words))
         self._layout.addWidget(hairline())
 
@@ -165,3 +213,7 @@ class SidePart(QWidget):
 
     def _on_existing(self, existing: Existing, _checked: bool = False) -> None:
         self.existing_chosen.emit(existing)
+
+
+def _subject(about: About) -> str:
+    return tr("Dates") if about is About.DATE_ORDER else tr("Amounts")

@@ -1,11 +1,13 @@
-"""The work behind the page, off the window's thread: open the file, read and compare, write."""
+"""The work behind the page, off the window's thread: arrange and open files, read and compare, write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from app.domain.checking import InvalidInputError
 from app.domain.parsing import DateOrder, DecimalMark
+from app.errors import AppError, AskedWrongError
 from app.exchange.comparing.outcome import Existing
 from app.exchange.importing import Choices, Plan, apply, plan
 from app.exchange.lists.fields import Kind
@@ -13,8 +15,13 @@ from app.exchange.lists.reading import Prepared, Wishes, prepare
 from app.exchange.reading.files import ListFile, open_list
 from app.exchange.reading.progress import Watch
 from app.services.imports import Imports
+from app.words import importing
 from app.words.catalogue import tr
+from ui.pages.bring.read_as import ReadAs, read_as
 from ui.tasks.runner import Cancelled, Report
+
+# Whoever is named in a list should be known before it: clients before their people, fees and contacts.
+ORDER = (Kind.CLIENTS, Kind.PEOPLE, Kind.FEES, Kind.COSTS, Kind.CONTACTS, Kind.FEEDBACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,49 @@ class Wanted:
             columns[to] = column
         return replace(self, columns=columns)
 
+    def named(self, name: str, client_id: int | None) -> "Wanted":
+        """Say which client a name of the list is, None for a client of its own."""
+        others = {other: known for other, known in self.same_as.items() if other != name}
+        return replace(self, same_as=others if client_id is None else others | {name: client_id})
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a list is, and what bringing it in would do; no plan while something must be asked first."""
+    """What a list is, and what bringing it in would do; no plan while something must be asked first.
+
+    `unsure` says what could not be found: which sheet, or what its rows are.
+    """
 
     file: ListFile
     wanted: Wanted
     prepared: Prepared
     plan: Plan | None
+    read_as: tuple[ReadAs, ...]
+    unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arranging:
+    """Puts several files in the order in which they are best brought in; those that cannot be read come last."""
+
+    files: tuple[Path, ...]
+    currency: str
+
+    def __call__(self, report: Report, cancelled: Cancelled) -> list[Path]:
+        """Do the work."""
+        places = {}
+        for file in self.files:
+            watch = watched(report, cancelled, tr("Looking at {name}").format(name=file.name))
+            watch.step(0, 0)
+            places[file] = self._place(file, watch)
+        return sorted(self.files, key=places.__getitem__)
+
+    def _place(self, file: Path, watch: Watch) -> int:
+        try:
+            kind = prepare(open_list(file, watch=watch), Wishes(), self.currency, date.today(), watch).kind
+        except (AppError, InvalidInputError):
+            return len(ORDER)
+        return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +98,7 @@ class Opening:
     """Opens a file and understands it as far as it goes."""
 
     path: Path
+    wanted: Wanted
     imports: Imports
     currency: str
 
@@ -64,7 +106,7 @@ class Opening:
         """Do the work."""
         watch = watched(report, cancelled, tr("Reading {name}").format(name=self.path.name))
         file = open_list(self.path, watch=watch)
-        return Understanding(file, Wanted(), self.imports, self.currency)(report, cancelled)
+        return Understanding(file, self.wanted, self.imports, self.currency)(report, cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +122,14 @@ class Understanding:
         """Do the work."""
         watch = watched(report, cancelled, tr("Comparing with the book"))
         today = date.today()
+        prepared, unsure = self._prepared(today, watch)
+        planned = None
+        if prepared.mapping.without_doubts():
+            choices = Choices(existing=self.wanted.existing, same_as=self.wanted.same_as)
+            planned = plan(self.imports, prepared, choices, today, watch)
+        return Understood(self.file, self.wanted, prepared, planned, read_as(prepared, today), unsure)
+
+    def _prepared(self, today: date, watch: Watch) -> tuple[Prepared, str]:
         wanted = self.wanted
         wishes = Wishes(
             kind=wanted.kind,
@@ -88,12 +138,21 @@ class Understanding:
             date_order=wanted.date_order,
             decimal=wanted.decimal,
         )
-        prepared = prepare(self.file, wishes, self.currency, today, watch)
-        planned = None
-        if prepared.mapping.without_doubts():
-            choices = Choices(existing=wanted.existing, same_as=wanted.same_as)
-            planned = plan(self.imports, prepared, choices, today, watch)
-        return Understood(self.file, wanted, prepared, planned)
+        first = next((sheet.name for sheet in self.file.sheets if not sheet.hidden), None)
+        # What cannot be found is shown as well as it goes, for the person to choose; the last try is refused as it is.
+        tries = [(wishes, "")]
+        if wishes.sheet is None and first:
+            wishes = replace(wishes, sheet=first)
+            tries.append((wishes, importing.which_sheet()))
+        if wishes.kind is None:
+            tries.append((replace(wishes, kind=Kind.CLIENTS), importing.which_kind()))
+        for tried, unsure in tries[:-1]:
+            try:
+                return prepare(self.file, tried, self.currency, today, watch), unsure
+            except AskedWrongError:
+                continue
+        tried, unsure = tries[-1]
+        return prepare(self.file, tried, self.currency, today, watch), unsure
 
 
 @dataclass(frozen=True, slots=True)

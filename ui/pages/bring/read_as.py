@@ -1,0 +1,90 @@
+"""How a list's dates and amounts were read: an example, what speaks for it, and the other ways to read them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.domain.parsing import DateOrder, DecimalMark, parse_date, read_plain
+from app.domain.parsing.dates import ParsedDate
+from app.exchange.lists.fields import Holds, fields_holding
+from app.exchange.lists.questions import About
+from app.exchange.lists.reading import Prepared
+from app.exchange.reading.grid import NumberText
+from app.words import importing
+
+LOOKED_AT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """One example and its reading; `others` are (value, words) of what could be chosen instead."""
+
+    about: About
+    example: str
+    reading: str
+    detail: str
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def read_as(prepared: Prepared, today: date) -> tuple[ReadAs, ...]:
+    """Say how the dates and the amounts are read, as far as they are written as text and nothing is asked of them."""
+    asked = {question.about for question in prepared.forms.questions}
+    found = []
+    if About.DATE_ORDER not in asked:
+        found.append(_dates(prepared, today))
+    if About.DECIMAL not in asked and "amount" in prepared.mapping.columns:
+        found.append(_amounts(prepared))
+    return tuple(reading for reading in found if reading is not None)
+
+
+def _dates(prepared: Prepared, today: date) -> ReadAs | None:
+    forms = prepared.forms
+    names = [name for name in fields_holding(prepared.kind, Holds.DATE) if name in prepared.mapping.columns]
+    cells = [cell for name in names for cell in _texts(prepared, name)]
+    # An example that can be read in two ways says most.
+    readings = {cell: _days(cell, today) for cell in dict.fromkeys(cells[:LOOKED_AT])}
+    example = max(
+        (cell for cell, days in readings.items() if forms.date_order in days),
+        key=lambda cell: len(set(readings[cell].values())),
+        default=None,
+    )
+    if example is None:
+        return None
+    days = readings[example]
+    others = tuple(
+        (order.value, importing.read_order(order))
+        for order, fits in forms.date_fits.items()
+        if fits and order in days and days[order] != days[forms.date_order]
+    )
+    told = {order: fits for order, fits in forms.date_fits.items() if order is forms.date_order or fits != forms.dates}
+    alike = len(set(forms.date_fits.values())) == 1
+    detail = "" if alike else importing.order_fits(told, forms.dates, forms.date_order)
+    return ReadAs(About.DATE_ORDER, example, importing.long_day(days[forms.date_order]), detail, others)
+
+
+def _days(cell: str, today: date) -> dict[DateOrder, date]:
+    parsed = {order: parse_date(cell, order, today) for order in DateOrder}
+    return {order: found.day for order, found in parsed.items() if isinstance(found, ParsedDate)}
+
+
+def _amounts(prepared: Prepared) -> ReadAs | None:
+    mark = prepared.forms.decimal
+    cells = _texts(prepared, "amount")
+    read = [value for cell in cells if (value := read_plain(cell, mark)) is not None]
+    if not read:
+        return None
+    readable = [cell for cell in dict.fromkeys(cells[:LOOKED_AT]) if read_plain(cell, mark) is not None]
+    example = next((cell for cell in readable if "," in cell or "." in cell), readable[0] if readable else None)
+    if example is None:
+        return None
+    value = read_plain(example, mark)
+    other = next(other for other in DecimalMark if other is not mark)
+    otherwise = read_plain(example, other)
+    choices = ((other.value, importing.read_decimal(other)),) if otherwise not in (None, value) else ()
+    total = importing.column_sum(sum(read, Decimal()), len(read), len(cells))
+    return ReadAs(About.DECIMAL, example, importing.plain_amount(value or Decimal()), total, choices)
+
+
+def _texts(prepared: Prepared, field: str) -> list[str]:
+    column = prepared.sheet.columns[prepared.mapping.columns[field]]
+    return [cell for cell in column if cell and type(cell) is not NumberText]
