@@ -15,7 +15,7 @@ from app.samples.loads import Size
 from app.services.samples import load_book
 
 HERE = Path(__file__).resolve().parent
-OFFSCREEN = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.text.font.db=false"}
+QUIET = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.text.font.db=false"}
 
 
 class NotMeasuredError(Exception):
@@ -82,11 +82,17 @@ class Bench:
         """Run some times after one to warm up; gives the median of the seconds."""
         return statistics.median([ours() for _ in range(self.runs + 1)][1:])
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """Give the variables of a child: no screen, and modules compiled but once, as on any machine of a person."""
+        own = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        return own | QUIET | {"PYTHONPYCACHEPREFIX": str(self.folder / "bytecode")}
+
     def started(self, *arguments: str) -> float:
         """Start a child of `children.py` and give the seconds until it says that it is there."""
         begun = time.perf_counter()
         with subprocess.Popen(
-            command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=OFFSCREEN
+            command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.surroundings
         ) as child:
             assert child.stdout is not None
             said = child.stdout.readline()
@@ -98,7 +104,7 @@ class Bench:
 
     def asked(self, *arguments: str) -> dict[str, float]:
         """Run a child of `children.py` and give the figures it writes as JSON."""
-        child = subprocess.run(command(*arguments), capture_output=True, env=OFFSCREEN, check=False)
+        child = subprocess.run(command(*arguments), capture_output=True, env=self.surroundings, check=False)
         if child.returncode:
             raise NotMeasuredError(f"{arguments[0]} failed: {last_line(child.stderr)}")
         found: dict[str, float] = json.loads(child.stdout.splitlines()[-1])
