@@ -16,6 +16,7 @@ from app.domain.changes import ChangeSet
 from app.domain.metrics.warnings import WarningKind
 from app.services.book import Book
 from app.services.history import History
+from app.services.search import FoundKind
 from app.words import formats
 from app.words.catalogue import tr
 from ui.changes import ChangeBus
@@ -32,6 +33,19 @@ if TYPE_CHECKING:
     from ui.contact_log import ContactLog
     from ui.dialogs.history import HistoryDialog
     from ui.stage_flow import StageFlow
+
+
+MOST_RESULTS = 40
+_TABS = {
+    FoundKind.CLIENT: "",
+    FoundKind.PERSON: "people",
+    FoundKind.CONTACT: "dialogue",
+    FoundKind.FEEDBACK: "feedback",
+}
+
+
+def _day(day: date | None) -> str:
+    return formats.day(day) if day else ""
 
 
 class Session(QObject):
@@ -97,28 +111,18 @@ class Session(QObject):
         return page
 
     def results(self, text: str) -> Sequence[Result]:
-        """Find clients and people by any part of their names."""
-        wanted = text.strip().lower()
-        if not wanted:
-            return ()
+        """Find clients, people, and words in what was logged."""
         figures = self.book.figures.on(self.desk.day)
-        found = [
-            Result(entry.client.name, tr("Client"), partial(self.show_client, key), figures.tier_name(entry.tier))
-            for key, entry in figures.clients.items()
-            if any(wanted in name.lower() for name in (entry.client.name, entry.client.code, *entry.client.aliases))
-        ]
-        found += [
-            Result(
-                person.name,
-                tr("Person"),
-                partial(self.show_client, person.client_id, "people"),
-                figures.clients[person.client_id].client.name,
-            )
-            for person in self.book.people.every()
-            if wanted in person.name.lower() and person.client_id in figures.clients
-        ]
-        found.sort(key=lambda result: (not result.title.lower().startswith(wanted), result.title.lower()))
-        return found[:40]
+        found = []
+        for hit in self.book.search.find(text):
+            entry = figures.clients.get(hit.client_id)
+            if entry is None:
+                continue
+            whole = hit.kind is FoundKind.CLIENT
+            detail = figures.tier_name(entry.tier) if whole else ", ".join(filter(None, (hit.client, _day(hit.on))))
+            show = partial(self.show_client, hit.client_id, _TABS[hit.kind])
+            found.append(Result(hit.title, tr(hit.kind.capitalize()), show, detail))
+        return found[:MOST_RESULTS]
 
     def undo(self) -> None:
         """Take the last step back; an import of many rows takes a while, so it is no work for the window's thread."""

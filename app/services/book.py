@@ -28,6 +28,7 @@ from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
 from app.services.quick_log import QuickLog
 from app.services.reviews import Reviews
+from app.services.search import Search
 from app.services.today import Today
 
 
@@ -56,6 +57,7 @@ class Book:
     today: Today
     reviews: Reviews
     explanations: Explanations
+    search: Search
     why_not_writable: str = ""
 
     @property
@@ -117,6 +119,7 @@ def open_book(path: Path, *, write: bool) -> Book:
         today=Today(database, figures),
         reviews=Reviews(database, figures),
         explanations=Explanations(database, figures),
+        search=Search(database),
     )
 
 
