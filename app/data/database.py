@@ -1,48 +1,79 @@
 """One book's file: short reads, and writes that are one transaction, one undo step and one line of history each."""
 
 import os
-import sqlite3
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
 
-from app.data import history, schema
+from app.data import history
+from app.data.copying import Copied, proven
 from app.data.engine import BelongsToNothingError, address_of, reader_engine, translated, turn_from_wal, writer_engine
+from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
-from app.data.opening import LONGEST_NAME, Header, look, must_be_writable
+from app.data.making import appear, make_book, must_be_a_place
+from app.data.opening import Header, left_in_mid_change, look, must_be_writable
 from app.data.recorder import Recorder
+from app.data.seal import Seals
+from app.domain.backups import SealState
 from app.domain.changes import ChangeSet, Step
 from app.domain.firm import Firm
-from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS
 from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, ReadOnlyBookError
+
+# An older book is read from a copy brought up to date, under this name in a folder of its own.
+SCRATCH = "copy.rapport"
 
 
 class Database:
     """An open book. Listeners hear of every change set after its commit, in the thread that wrote it."""
 
-    def __init__(self, header: Header, lock: BookLock | None, who: str) -> None:
+    def __init__(
+        self,
+        header: Header,
+        lock: BookLock | None,
+        who: str,
+        *,
+        seals: Seals | None = None,
+        scratch: TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.path = header.path
         self.header = header
         self.who = who
         self.listeners: list[Callable[[ChangeSet], None]] = []
+        self.book_id = ""
+        self.seal = SealState.NONE
         self._lock = lock
+        self._seals = seals
+        self._scratch = scratch
+        file = Path(scratch.name) / SCRATCH if scratch else header.path
         untouched = header.newer or not header.writable
-        unmoved = header.wal and lock is None and not os.path.lexists(f"{header.path}-wal")
-        self._readers = reader_engine(header.path, untouched=untouched, unmoved=unmoved)
-        self._writer: Engine | None = writer_engine(header.path) if lock else None
+        unmoved = header.wal and lock is None and not os.path.lexists(f"{file}-wal")
+        self._readers = reader_engine(file, untouched=untouched and not scratch, unmoved=unmoved and not scratch)
+        self._writer: Engine | None = writer_engine(file) if lock else None
         self._writing = threading.RLock()
         self._identity = _identity(header.path)
 
     @classmethod
-    def open(cls, path: Path, who: str, *, write: bool) -> Self:
+    def open(
+        cls,
+        path: Path,
+        who: str,
+        *,
+        write: bool,
+        seals: Seals | None = None,
+        before_update: Callable[[Self], object] | None = None,
+    ) -> Self:
         """Open an existing book; never creates. To write, the one lock is taken first.
+
+        A book that `seals` does not know as it is, or that was left in mid-change, is checked from end to end. An older
+        book is brought up to date, once `before_update` has made its backup; to read it, a copy is.
 
         Raises:
             NotABookError: missing, empty, or no book at all.
@@ -59,38 +90,65 @@ class Database:
                 )
             must_be_writable(header)
             lock = _locked(header.path)
-        database = None
         try:
             if lock and header.wal:
                 with translated(path.name):
                     turn_from_wal(header.path)
-            database = cls(header, lock, who)
-            database._must_be_whole()
+            if header.older:
+                return cls._updated(header, lock, who, seals, before_update)
+            return cls._checked(header, lock, who, seals)
         except BaseException:
-            if database:
-                database.close()
-            elif lock:
+            if lock:
                 lock.release()
+            raise
+
+    @classmethod
+    def _checked(cls, header: Header, lock: BookLock | None, who: str, seals: Seals | None) -> Self:
+        broken_off = left_in_mid_change(header.path)
+        # Before connecting: to read the file later would drop SQLite's lock on it.
+        digest = "" if broken_off or seals is None else digest_of(header.path)
+        database = cls(header, lock, who, seals=seals)
+        try:
+            database._learn_seal(digest)
+            database._must_be_whole(full=broken_off or (seals is not None and database.seal is not SealState.KNOWN))
+        except BaseException:
+            database._disconnect()
             raise
         return database
 
     @classmethod
+    def _updated(
+        cls,
+        header: Header,
+        lock: BookLock | None,
+        who: str,
+        seals: Seals | None,
+        before_update: Callable[[Self], object] | None,
+    ) -> Self:
+        from app.data.migrations.runner import migrate
+
+        old = cls._checked(header, lock, who, seals)
+        try:
+            if not lock:
+                scratch = TemporaryDirectory(prefix="rapport-")
+                copy = Path(scratch.name) / SCRATCH
+                old.copy_to(copy)
+                migrate(copy, header.version)
+                database = cls(header, None, who, seals=seals, scratch=scratch)
+                database.book_id, database.seal = old.book_id, old.seal
+                return database
+            if before_update is None:
+                raise AppError(f"{header.path.name} was written by an older Rapport.", "Open it in the window first.")
+            before_update(old)
+        finally:
+            old._disconnect()
+        migrate(header.path, header.version)
+        return cls._checked(look(header.path), lock, who, seals)
+
+    @classmethod
     def create(cls, path: Path, firm: Firm) -> None:
         """Make a new book; refuses a place where something is already."""
-        if os.path.lexists(path):
-            raise AskedWrongError(f"There is already something at {path}.", "Choose another name; it was not touched.")
-        _must_be_a_place(path)
-        unfinished = path.with_name(f".{uuid.uuid4().hex}.new")
-        try:
-            with translated(path.name):
-                _build(unfinished, firm)
-            _appear(unfinished, path)
-        except OSError as error:
-            raise AppError(
-                f"The book cannot be made at {path}: {error.strerror}.", "Check the folder's permissions and its space."
-            ) from None
-        finally:
-            unfinished.unlink(missing_ok=True)
+        make_book(path, firm)
 
     @property
     def writable(self) -> bool:
@@ -154,36 +212,47 @@ class Database:
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         return found + [f"A row of {row[0]} (id {row[1]}) points to nothing in {row[2]}." for row in orphans]
 
-    def copy_to(self, target: Path) -> None:
-        """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6)."""
-        _must_be_a_place(target)
+    def copy_to(self, target: Path, *, over: bool = True) -> Copied:
+        """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6).
+
+        What stands there already is replaced, or, unless `over`, refused.
+        """
+        must_be_a_place(target)
         if target.resolve() == self.path:
             raise AskedWrongError(f"{target.name} is the open book itself.", "Choose another name for the copy.")
         unfinished = target.with_name(f".{target.name}.unfinished")
-        unfinished.unlink(missing_ok=True)
         try:
+            unfinished.unlink(missing_ok=True)
             with translated(target.name):
                 self._vacuum_into(unfinished)
-                _check_copy(unfinished)
-            _flush(unfinished)
-            unfinished.replace(target)
-            _flush_folder(target.parent)
+                copied = proven(unfinished)
+            if over:
+                unfinished.replace(target)
+                flush_folder(target.parent)
+            else:
+                appear(unfinished, target)
         except OSError as error:
             raise AppError(
                 f"No copy can be made at {target}: {error.strerror}.", "Check the folder and its space."
             ) from None
         finally:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        if self._seals:
+            self._seals.copied(self.book_id, copied.digest)
+        return copied
 
     def close(self) -> None:
-        """Close every connection and give the lock back."""
-        self._readers.dispose()
-        if self._writer:
-            self._writer.dispose()
-            self._writer = None
+        """Close every connection, seal the file as it is now, and give the lock back."""
+        alone = self._disconnect()
         if self._lock:
+            if alone and self._seals and self.book_id and _identity(self.path) == self._identity:
+                with suppress(OSError):
+                    self._seals.closed(self.book_id, digest_of(self.path))
             self._lock.release()
             self._lock = None
+        if self._scratch:
+            self._scratch.cleanup()
 
     def _replay(
         self,
@@ -223,12 +292,31 @@ class Database:
                 "Nothing was written. Save a copy, then open the book again.",
             )
 
-    def _must_be_whole(self) -> None:
+    def _learn_seal(self, digest: str) -> None:
+        with suppress(NewerBookError), self.read() as connection:
+            found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'book_id'").scalar()
+            self.book_id = str(found or "")
+        if self._seals and self.book_id:
+            self.seal = self._seals.state(self.book_id, digest)
+
+    def _must_be_whole(self, *, full: bool) -> None:
+        check = "integrity_check" if full else "quick_check"
         with self.read() as connection:
-            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            said = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar_one()
             orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if said != "ok" or orphan:
             raise DamagedBookError(f"{self.path.name} is damaged.", "It was not touched. Open a backup instead.")
+        if full and self._seals and self.book_id:
+            self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _disconnect(self) -> bool:
+        """Close every connection; tells whether none of them was in use."""
+        engines = [engine for engine in (self._readers, self._writer) if engine]
+        alone = all(isinstance(engine.pool, QueuePool) and engine.pool.checkedout() == 0 for engine in engines)
+        for engine in engines:
+            engine.dispose()
+        self._writer = None
+        return alone
 
     def _vacuum_into(self, target: Path) -> None:
         raw = self._readers.raw_connection()
@@ -246,15 +334,6 @@ class Database:
             raw.close()
 
 
-def _must_be_a_place(path: Path) -> None:
-    if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise AskedWrongError("The name of the book is too long.", f"Choose one of at most {LONGEST_NAME} letters.")
-    with suppress(OSError):
-        if path.parent.is_dir():
-            return
-    raise AskedWrongError(f"There is no folder {path.parent}.", "Make it first, or choose another place.")
-
-
 def _locked(path: Path) -> BookLock:
     try:
         return BookLock.acquire(path)
@@ -265,65 +344,8 @@ def _locked(path: Path) -> BookLock:
         ) from None
 
 
-def _build(path: Path, firm: Firm) -> None:
-    path.touch(mode=0o600, exist_ok=False)
-    engine = writer_engine(path)
-    try:
-        with engine.begin() as connection:
-            schema.metadata.create_all(connection)
-            connection.execute(schema.firm.insert().values(**asdict(firm)))
-            for table, rows in ((schema.tier_level, DEFAULT_TIERS), (schema.cadence_rule, DEFAULT_CADENCE)):
-                values = [{name: value for name, value in asdict(row).items() if name != "id"} for row in rows]
-                connection.execute(table.insert(), values)
-            connection.execute(schema.meta.insert().values(key="book_id", value=uuid.uuid4().hex))
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
-    finally:
-        engine.dispose()
-
-
-def _appear(unfinished: Path, path: Path) -> None:
-    try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        raise AskedWrongError(
-            f"There is already something at {path}.", "Choose another name; it was not touched."
-        ) from None
-    except OSError:
-        # Some file systems (exFAT, shares) have no links.
-        unfinished.rename(path)
-    _flush_folder(path.parent)
-
-
-def _check_copy(path: Path) -> None:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        said = connection.execute("PRAGMA integrity_check").fetchone()
-    finally:
-        connection.close()
-    if said != ("ok",):
-        raise AppError("The copy came out damaged and was thrown away.", "Check the disk.")
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     with suppress(OSError):
         found = path.stat()
         return found.st_dev, found.st_ino
     return None
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _flush_folder(folder: Path) -> None:
-    with suppress(OSError):  # Windows cannot open a folder
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

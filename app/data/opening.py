@@ -8,6 +8,7 @@ import os
 import stat
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,11 @@ class Header:
     def newer(self) -> bool:
         """Whether a newer Rapport wrote it."""
         return self.version > VERSION
+
+    @property
+    def older(self) -> bool:
+        """Whether an older Rapport wrote it."""
+        return self.version < VERSION
 
 
 def look(path: Path) -> Header:
@@ -119,6 +125,13 @@ def _missing(first: bytes, size: int) -> int:
 def _being_written(path: Path) -> bool:
     """Tell whether a journal lies beside: SQLite itself makes the file whole again."""
     return any(os.path.lexists(f"{path}{end}") for end in ("-journal", "-wal"))
+
+
+def left_in_mid_change(path: Path) -> bool:
+    """Tell whether a journal with content lies beside: whoever wrote last did not come to the end."""
+    with suppress(OSError):
+        return any(Path(f"{path}{end}").stat().st_size > 0 for end in ("-journal", "-wal"))
+    return False
 
 
 def _writable(path: Path) -> tuple[bool, str]:

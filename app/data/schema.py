@@ -6,7 +6,20 @@ Text is stored as '' rather than NULL, so that equal rows compare equal.
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeEngine
 
 from app.data.columns import ExactNumber, Word
@@ -294,6 +307,13 @@ feedback = _table(
 
 # What follows is the recorder's own and the book's; it is never recorded itself.
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+# Alembic's; the header's user_version says the same and is what decides.
+revision = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 change_set = _table(
     "change_set",
     _must("at", Text),
@@ -315,5 +335,5 @@ change = _table(
     Index("change_change_set", "change_set_id"),
 )
 
-OWN = frozenset({"meta", "change_set", "change"})
+OWN = frozenset({"meta", "alembic_version", "change_set", "change"})
 DATA = tuple(table for table in metadata.sorted_tables if table.name not in OWN)

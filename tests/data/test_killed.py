@@ -88,7 +88,7 @@ class Nursery:
         child = 0
         while "begun" not in said or not child:
             line = says.readline().rstrip()
-            assert line, self.process.communicate()[1]
+            assert line not in {"", "dead"}, self.process.communicate()[1]
             if line.isdigit():
                 child = int(line)
             else:

@@ -1,0 +1,48 @@
+"""A finished copy of a book: on the disk, opened, and found whole, before it gets its name (RELIABILITY 0.6)."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data.engine import address_of
+from app.data.files import digest_of, flush
+from app.errors import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What was found in a copy: its digest (SHA-256), its size in bytes, the rows of every table."""
+
+    digest: str
+    size: int
+    counts: Mapping[str, int]
+
+
+def proven(unfinished: Path) -> Copied:
+    """Flush a copy that has no name yet, and prove it whole; raises AppError where it is not."""
+    flush(unfinished)
+    counts = counts_of(unfinished)
+    return Copied(digest_of(unfinished), unfinished.stat().st_size, counts)
+
+
+def counts_of(path: Path) -> dict[str, int]:
+    """Check structure and keys of a file that nobody writes, and count the rows of every table; changes nothing."""
+    connection = sqlite3.connect(f"{address_of(path)}?mode=ro&immutable=1", uri=True)
+    try:
+        said = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if said != ("ok",) or orphan is not None:
+            raise AppError("The copy came out damaged and was thrown away.", "Check the disk, and the book.")
+        return table_counts(connection)
+    finally:
+        connection.close()
+
+
+def table_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Count the rows of every table of a database, whatever its schema."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    ).fetchall()
+    quoted = ((name, name.replace('"', '""')) for (name,) in names)
+    return {name: int(connection.execute(f'SELECT COUNT(*) FROM "{sql}"').fetchone()[0]) for name, sql in quoted}
