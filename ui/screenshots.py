@@ -23,6 +23,7 @@ from ui.widgets.figure import Figure
 from ui.widgets.popover import Popover
 
 SIZE = (1280, 800)
+PATIENCE_MS = 20_000
 LIST = """Invoice No;Customer;Inv. date;Net;Job;VAT
 1042;Northgate Museums;13/04/2026;1.250,00;Spring launch;262,50
 1043;Castellan Foods;15/04/2026;980,50;Retainer;205,91
@@ -92,9 +93,13 @@ class _Photographer:
 
     def _welcome(self) -> None:
         page = WelcomePage(self._window.theme, self._window.icons, ())
+        for tool in (self._window.navigation.log, self._window.as_of):
+            tool.hide()
         self._window.add_page(PageSpec("welcome", "Welcome", Icon.RAPPORT, lambda: page, under="none"))
         self._window.show_page("welcome")
         self._picture("welcome")
+        for tool in (self._window.navigation.log, self._window.as_of):
+            tool.show()
 
     def _explain(self, client: int) -> None:
         page = self._session.show_client(client, "dialogue")
@@ -105,10 +110,10 @@ class _Photographer:
         listed = self._scratch / "invoices.csv"
         listed.write_text(LIST, encoding="utf-8")
         self._session.bring([listed])
-        settle(1_500)
+        settle(self._window)
 
     def _picture(self, name: str) -> None:
-        settle()
+        settle(self._window)
         shown = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
         target: QWidget = shown[0] if shown else self._window
         target.grab().save(str(self._folder / f"{name}-{self._look}.png"))
@@ -118,8 +123,14 @@ class _Photographer:
             popover.close()
 
 
-def settle(milliseconds: int = 350) -> None:
-    """Let paint, layout and short tasks finish."""
-    deadline = QDeadlineTimer(milliseconds)
-    while not deadline.hasExpired():
+def settle(window: QWidget | None = None, milliseconds: int = 350) -> None:
+    """Let paint and layout finish, and all that the window has at work."""
+    deadline, patience = QDeadlineTimer(milliseconds), QDeadlineTimer(PATIENCE_MS)
+    while not deadline.hasExpired() or (_working(window) and not patience.hasExpired()):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if _working(window):
+            deadline.setRemainingTime(milliseconds)
+
+
+def _working(window: QWidget | None) -> bool:
+    return window is not None and any(tasks.running for tasks in window.findChildren(Tasks))

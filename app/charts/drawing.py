@@ -4,28 +4,20 @@ matplotlib is imported by the modules that draw, which are imported when the fir
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from app.charts.look import Look
+
 INCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Colours and text sizes of a chart, so that it stands in the window, on paper or in a picture alike."""
-
-    ground: str
-    text: str
-    quiet: str
-    line: str
-    series: tuple[str, ...]
-    muted: str
-    font: str = "DejaVu Sans"
-    size: float = 11.0
+# Comes with matplotlib, and has every letter of the languages we know.
+OWN_FONT = "DejaVu Sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +66,15 @@ def bare_axes(figure: Figure, look: Look, box: tuple[float, float, float, float]
 
 def write(axes: Axes, x: float, y: float, words: str, look: Look, **how: Any) -> Text:  # noqa: ANN401
     """Write text literally: client names may hold $ ^ _ and must not become formulas."""
-    style: dict[str, Any] = {"color": look.text, "fontsize": points(look.size), "family": look.font} | how
+    style: dict[str, Any] = {"color": look.text, "fontsize": points(look.size), "family": families(look.font)} | how
     return axes.text(x, y, words, None, parse_math=False, **style)
+
+
+@cache
+def families(wanted: str) -> list[str]:
+    """Give the fonts to write with: the window's own where matplotlib knows it, then its own for letters it misses."""
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    return [wanted, OWN_FONT] if wanted in known else [OWN_FONT]
 
 
 def pixels(chart: Chart) -> tuple[bytes, int, int]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.charts.drawing import Area, Chart, Look, bare_axes, bare_figure, points, write
+from app.charts.drawing import Area, Chart, bare_axes, bare_figure, points, write
+from app.charts.look import Look
 from app.words.catalogue import tr
 
 MOST_BARS = 60

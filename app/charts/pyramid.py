@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from matplotlib.patches import FancyBboxPatch
 
-from app.charts.drawing import Area, Chart, Look, bare_axes, bare_figure, write
+from app.charts.drawing import Area, Chart, bare_axes, bare_figure, write
+from app.charts.look import Look
 
 NARROWEST, WIDEST = 0.24, 1.0
 

@@ -37,8 +37,8 @@ def pareto_detail(found: Concentration, largest: str) -> str:
         parts.append(tr("Losing {client} would cost {share}").format(client=largest, share=share))
     if found.effective_clients is not None:
         effective = formats.number(found.effective_clients, 1)
-        parts.append(tr("effective number of clients {n}").format(n=effective))
-    return "; ".join(parts) + f" · n = {found.n}"
+        parts.append(tr("{n} effective clients").format(n=effective))
+    return " · ".join([*parts, f"n = {found.n}"])
 
 
 def warning(found: ConcentrationWarning) -> str:

@@ -1,11 +1,13 @@
 """A chart in the window: drawn at the screen's own sharpness, told in words, clickable, copyable.
 
-Usage: `view = ChartView(theme, draw, name="Pareto")` where `draw(width, height, ratio, look)` gives an
-`app.charts.drawing.Chart`; `view.redraw()` after the data has changed; `view.chosen` gives the key of the part clicked.
-Nothing of matplotlib is imported before the view is painted for the first time.
+Usage: `view = ChartView(theme, tasks, name="Pareto")`, then `view.set_chart(draw)` whenever the data has changed.
+`draw(width, height, ratio, look)` gives an `app.charts.drawing.Chart` from plain values; it runs in a thread of
+`tasks`, which must have one thread only, for matplotlib stands no two. `view.chosen` gives the key of the part clicked.
+Nothing of matplotlib is imported before the view is painted for the first time, and never in the window's thread.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -22,15 +24,43 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 from app.words.catalogue import tr
+from ui.tasks.runner import Cancelled, Report, Task, Tasks
 from ui.theme import Theme
 from ui.tokens import TEXT, TextRole
 from ui.widgets.text import tip
 
 if TYPE_CHECKING:
-    from app.charts.drawing import Area, Chart, Look
+    from app.charts.drawing import Area, Chart
+    from app.charts.look import Look
 
 Draw = Callable[[int, int, float, "Look"], "Chart"]
 SETTLE_MS = 60
+SMALLEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A chart with its pixels, and what they were drawn for."""
+
+    chart: "Chart"
+    pixels: bytes
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    draw: Draw
+    width: int
+    height: int
+    ratio: float
+    look: "Look"
+
+    def __call__(self, _report: Report, _cancelled: Cancelled) -> _Picture:
+        from app.charts.drawing import pixels
+
+        chart = self.draw(self.width, self.height, self.ratio, self.look)
+        data, wide, high = pixels(chart)
+        return _Picture(chart, data, (wide, high))
 
 
 class ChartView(QWidget):
@@ -38,14 +68,17 @@ class ChartView(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, draw: Draw, *, name: str, height: int = 200) -> None:
+    def __init__(self, theme: Theme, tasks: Tasks, *, name: str, height: int = 200) -> None:
         super().__init__()
         self._theme = theme
-        self._draw = draw
+        self._tasks = tasks
+        self._draw: Draw | None = None
         self._name = name
         self._height = height
         self._chart: Chart | None = None
         self._image: QImage | None = None
+        self._stale = False
+        self._task: Task | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SETTLE_MS)
@@ -53,11 +86,16 @@ class ChartView(QWidget):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.redraw)
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_chart(self, draw: Draw) -> None:
+        """Show another chart."""
+        self._draw = draw
+        self.redraw()
 
     def redraw(self) -> None:
-        """Draw anew when next painted."""
-        self._image = None
+        """Draw anew when next painted; until then the old picture stands."""
+        self._stale = True
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,9 +112,9 @@ class ChartView(QWidget):
         self._later.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture, drawing it first where there is none."""
-        if self._image is None:
-            self._picture()
+        """Paint the picture there is, and have a new one drawn where it is no longer true."""
+        if self._stale and self._task is None:
+            self._begin()
         if self._image is not None:
             QPainter(self).drawImage(self.rect(), self._image)
 
@@ -107,21 +145,31 @@ class ChartView(QWidget):
         menu.addAction(tr("Save picture…"), self._on_save)
         menu.popup(event.globalPos())
 
-    def _picture(self) -> None:
-        from app.charts.drawing import pixels
-
-        if self.width() < 40 or self.height() < 40:
+    def _begin(self) -> None:
+        if self._draw is None or min(self.width(), self.height()) < SMALLEST:
             return
-        ratio = self.devicePixelRatioF()
-        self._chart = self._draw(self.width(), self.height(), ratio, self._look())
-        data, wide, high = pixels(self._chart)
-        image = QImage(data, wide, high, QImage.Format.Format_RGBA8888).copy()
-        image.setDevicePixelRatio(ratio)
-        self._image = image
-        self.setAccessibleDescription(self._chart.description)
+        self._stale = False
+        work = _Drawing(self._draw, self.width(), self.height(), self.devicePixelRatioF(), self._look())
+        self._task = self._tasks.run(work, self._on_drawn, title=tr("Drawing"))
+        self._task.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        self._task = None
+
+    def _on_drawn(self, picture: _Picture) -> None:
+        image = QImage(picture.pixels, *picture.size, QImage.Format.Format_RGBA8888).copy()
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._chart, self._image = picture.chart, image
+        self.setAccessibleDescription(picture.chart.description)
+        self.update()
+
+    def _on_theme_changed(self) -> None:
+        # A light picture on a dark page is worse than none for a moment.
+        self._image = None
+        self.redraw()
 
     def _look(self) -> "Look":
-        from app.charts.drawing import Look
+        from app.charts.look import Look
 
         colours = self._theme.colours
         return Look(
@@ -132,6 +180,7 @@ class ChartView(QWidget):
             series=colours.series,
             muted=colours.strong_line,
             size=self._theme.px(TEXT[TextRole.SMALL][0]) - 1,
+            font=self._theme.font(TextRole.SMALL).family(),
         )
 
     def _area_at(self, x: float, y: float) -> "Area | None":

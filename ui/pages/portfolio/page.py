@@ -1,10 +1,7 @@
 """All clients together: how the fees are spread, which tiers carry them, and the rows behind both pictures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.metrics.tiers import border_clients
 from app.domain.vocabulary import RankingWindow, Tier
 from app.services.book import Book
-from app.services.figures import BookFigures, ClientFigures
+from app.services.figures import BookFigures
 from app.words import formats, portfolio
 from app.words.catalogue import tr, trn
 from ui.changes import Refresher
 from ui.desk import Desk
-from ui.models.rows import Align, Column
+from ui.pages.portfolio.charts import ParetoDrawing, PyramidDrawing, tier_steps
+from ui.pages.portfolio.lines import Line, columns, ranked_lines
+from ui.tasks.runner import Tasks
 from ui.tokens import SIZES, Mark
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.chart_view import ChartView
@@ -26,51 +25,7 @@ from ui.widgets.layout import Card, PageHead, row
 from ui.widgets.status import StatusLabel
 from ui.widgets.table import Table
 
-if TYPE_CHECKING:
-    from app.charts.drawing import Chart, Look
-    from app.charts.pyramid import Step
-
 TABLES = frozenset({"client", "fee", "firm", "tier_level", "stage"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One client as the table behind the charts shows it."""
-
-    found: ClientFigures
-    rank: int | None
-    tier: str
-    fees: int
-    share: Fraction | None
-    running: Fraction | None
-    currency: str
-
-    @property
-    def client_id(self) -> int:
-        """The client's id."""
-        return self.found.client.id
-
-
-def _columns(currency: str) -> tuple[Column[Line], ...]:
-    def money(value: int | Fraction | None) -> str:
-        return formats.money(value, currency, symbol=False)
-
-    return (
-        Column("rank", tr("Rank"), text=lambda r: formats.DASH if r.rank is None else str(r.rank),
-               value=lambda r: r.rank, align=Align.RIGHT, width=64),
-        Column("client", tr("Client"), text=lambda r: r.found.client.name, strong=True, stretch=True, width=220),
-        Column("tier", tr("Tier"), text=lambda r: r.tier, width=96),
-        Column("fees", tr("Fees ranked"), text=lambda r: money(r.fees), value=lambda r: r.fees,
-               align=Align.RIGHT, width=110),
-        Column("share", tr("Share"), text=lambda r: formats.share(r.share, 1), value=lambda r: r.share,
-               align=Align.RIGHT, width=84),
-        Column("running", tr("Cumulated"), text=lambda r: formats.share(r.running, 1), value=lambda r: r.running,
-               align=Align.RIGHT, width=96),
-        Column("observed", tr("Fees so far"), text=lambda r: money(r.found.fees.observed),
-               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=110),
-        Column("tfi", tr("TFI"), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
-               align=Align.RIGHT, width=110, tooltip=lambda r: str(r.found.fees.why_not or "")),
-    )  # fmt: skip
 
 
 class PortfolioPage(QWidget):
@@ -86,8 +41,9 @@ class PortfolioPage(QWidget):
         self._tier: Tier | None = None
         theme = desk.theme
         self._head = PageHead(theme, tr("Portfolio"))
-        self._pareto = ChartView(theme, self._draw_pareto, name=tr("Fees by client"))
-        self._pyramid = ChartView(theme, self._draw_pyramid, name=tr("Pyramid of tiers"))
+        self._drawing = Tasks(desk.messages.show_failure, self, threads=1)
+        self._pareto = ChartView(theme, self._drawing, name=tr("Fees by client"))
+        self._pyramid = ChartView(theme, self._drawing, name=tr("Pyramid of tiers"))
         self._pareto.chosen.connect(self._on_client_chosen)
         self._pyramid.chosen.connect(self._on_tier_chosen)
         self._table: Table[Line] | None = None
@@ -110,7 +66,7 @@ class PortfolioPage(QWidget):
             tr("{total} of fees").format(total=total),
             trn("{n} client, ", "{n} clients, ", ranking.n) + window,
         )
-        words, _ = portfolio.pareto_title(ranking)
+        words, strong = portfolio.pareto_title(ranking)
         self._pareto_card.set_words(words, portfolio.pareto_detail(ranking, _largest(found)), _warning(found))
         top, share = _upper(found)
         tiers = {found.clients[key].standing.client: f.tier for key, f in found.clients.items()}
@@ -118,8 +74,11 @@ class PortfolioPage(QWidget):
         self._pyramid_card.set_words(
             portfolio.pyramid_title(ranking, top, share), portfolio.pyramid_detail(border, window), ""
         )
-        self._pareto.redraw()
-        self._pyramid.redraw()
+        lines = ranked_lines(found)
+        ranked = [line for line in lines if line.rank is not None]
+        axis = tr("clients by {window}, largest first").format(window=window)
+        self._pareto.set_chart(ParetoDrawing(ranked, strong, axis, words))
+        self._pyramid.set_chart(PyramidDrawing(tier_steps(found, lines)))
         self._fill_table()
 
     def _lay_out(self) -> None:
@@ -150,14 +109,14 @@ class PortfolioPage(QWidget):
         if self._table is None:
             self._table = Table(
                 self._desk.theme,
-                _columns(found.firm.currency),
+                columns(found.firm.currency),
                 identity=_identity,
                 name=tr("Clients by rank"),
                 several=False,
             )
             self._table.opened.connect(self._on_opened)
             self._below.addWidget(self._table)
-        lines = [line for line in _lines(found) if self._tier is None or line.found.tier is self._tier]
+        lines = [line for line in ranked_lines(found) if self._tier is None or line.found.tier is self._tier]
         self._table.set_rows(lines)
         self._all.setVisible(self._tier is not None)
         if self._tier is None:
@@ -166,33 +125,6 @@ class PortfolioPage(QWidget):
             amount = formats.money(sum(line.fees for line in lines), found.firm.currency)
             clients = trn("{n} client", "{n} clients", len(lines))
             self._table_words.set_text(f"{found.tier_name(self._tier)}: {clients}, {amount}")
-
-    def _draw_pareto(self, width: int, height: int, ratio: float, look: "Look") -> "Chart":
-        from app.charts import pareto
-
-        found = self._found
-        lines = [] if found is None else [line for line in _lines(found) if line.rank is not None]
-        strong = 0 if found is None else portfolio.pareto_title(found.ranking)[1]
-        bars = [
-            pareto.Bar(
-                str(line.client_id),
-                line.found.client.name,
-                line.fees,
-                f"{line.found.client.name}: {formats.money(line.fees, line.currency)}, {formats.share(line.share, 1)}",
-            )
-            for line in lines
-        ]
-        axis = "" if found is None else tr("clients by {window}, largest first").format(window=_window(found))
-        description = "" if found is None else portfolio.pareto_title(found.ranking)[0]
-        return pareto.draw(pareto.Pareto(bars, strong, axis, description), width, height, ratio, look)
-
-    def _draw_pyramid(self, width: int, height: int, ratio: float, look: "Look") -> "Chart":
-        from app.charts import pyramid
-
-        found = self._found
-        steps = [] if found is None else _steps(found)
-        description = ", ".join(f"{step.name} {step.clients}" for step in steps)
-        return pyramid.draw(pyramid.Pyramid(steps, description), width, height, ratio, look)
 
     def _on_day(self, _day: date) -> None:
         self._refresher.mark()
@@ -216,7 +148,7 @@ class _ChartCard(Card):
     def __init__(self, desk: Desk, view: ChartView) -> None:
         super().__init__()
         self._title = name("", elide=True)
-        self._detail = small("", elide=True)
+        self._detail = small("", wrap=True)
         self._warning = StatusLabel(desk.theme, Mark.DUE, "")
         head = row(self._title, None, self._warning)
         self.body.setSpacing(2)
@@ -253,49 +185,8 @@ def _warning(found: BookFigures) -> str:
     return portfolio.warning(warnings[0]) if warnings else ""
 
 
-def _lines(found: BookFigures) -> list[Line]:
-    all_time = found.firm.ranking_window is RankingWindow.ALL_TIME
-    lines = []
-    running = Fraction()
-    for standing in found.ranking.standings:
-        entry = found.of(standing.client)
-        if standing.share is not None:
-            running += standing.share
-        lines.append(
-            Line(
-                found=entry,
-                rank=standing.rank,
-                tier=found.tier_name(entry.tier),
-                fees=entry.fees.observed if all_time else entry.fees.last_12_months,
-                share=standing.share,
-                running=running if standing.share is not None else None,
-                currency=found.firm.currency,
-            )
-        )
-    return lines
-
-
 def _upper(found: BookFigures) -> tuple[int, Fraction | None]:
-    upper = [line for line in _lines(found) if line.found.tier is Tier.PLATINUM and line.share is not None]
+    upper = [line for line in ranked_lines(found) if line.found.tier is Tier.PLATINUM and line.share is not None]
     if not upper:
         return 0, None
     return len(upper), sum((line.share for line in upper if line.share is not None), Fraction())
-
-
-def _steps(found: BookFigures) -> Sequence["Step"]:
-    from app.charts.pyramid import Step
-
-    lines = _lines(found)
-    steps = []
-    for level in found.tiers:
-        of_tier = [line for line in lines if line.found.tier is level.tier]
-        if not of_tier:
-            continue
-        share = sum((line.share for line in of_tier if line.share is not None), Fraction())
-        fees = sum(line.fees for line in of_tier)
-        amount = formats.money(fees, found.firm.currency) if fees else formats.DASH
-        small_share = 0 < share < Fraction(1, 100)
-        words = tr("under 1 % of fees") if small_share else tr("{share} of fees").format(share=formats.share(share))
-        words = words if fees else tr("no fees in this window")
-        steps.append(Step(str(level.tier), level.name, len(of_tier), amount, words))
-    return steps
