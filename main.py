@@ -12,6 +12,9 @@ def main(arguments: list[str]) -> int:
 
         return child.main(arguments[1:])
     if _for_the_window(arguments):
+        from ui.interpreter import import_plainly
+
+        import_plainly()
         from ui.application import run
 
         return run(arguments)

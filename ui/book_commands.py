@@ -18,13 +18,13 @@ from app.paths import BOOK_SUFFIX, Paths
 from app.settings import SettingsFile
 from app.words import formats
 from app.words.catalogue import tr
-from ui.dialogs.new_book import NewBookDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.tasks.runner import Cancelled, Report, Tasks
 from ui.widgets.text import amp, one_line
 
 if TYPE_CHECKING:
+    from ui.dialogs.new_book import NewBookDialog
     from ui.session import Session
 
 BOOKS = f"Rapport books (*{BOOK_SUFFIX});;All files (*)"
@@ -99,6 +99,8 @@ class BookCommands(QObject):
 
     def ask_new(self) -> None:
         """Ask for the two things a new book needs."""
+        from ui.dialogs.new_book import NewBookDialog
+
         dialog = NewBookDialog(self._window.theme, _free(self._paths.default_book), self._window)
         dialog.accepted_firm.connect(self._on_new)
         dialog.rejected.connect(self._on_no_book)
@@ -109,7 +111,7 @@ class BookCommands(QObject):
         self.ask_new()
         self.waiting = files
 
-    def _on_new(self, dialog: NewBookDialog, firm: Firm, path: Path) -> None:
+    def _on_new(self, dialog: "NewBookDialog", firm: Firm, path: Path) -> None:
         from app.services.book import new_book
 
         try:

@@ -55,6 +55,9 @@ def today(book: str) -> None:
 def start(arguments: list[str], watch: Callable[["Rapport"], None]) -> None:
     """Start `main.py` as it is, with one look from outside at the moment its window is made."""
     import main as program
+    from ui.interpreter import import_plainly
+
+    import_plainly()
     from ui.application import Rapport
 
     begin = Rapport.begin
@@ -110,12 +113,14 @@ class Opened:
     """A book opened in a window, without threads, so that what is measured is one piece."""
 
     def __init__(self, book: str) -> None:
+        from ui.interpreter import import_plainly, keep_none_alive
+
+        import_plainly()
         from PySide6.QtWidgets import QApplication
 
         from app.services.book import open_book
         from app.words import formats
         from ui.icons import Icons
-        from ui.interpreter import keep_none_alive
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.session import Session
