@@ -11,21 +11,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
-    "sqlalchemy",
-    "sqlite3",
-    "alembic",
-    "matplotlib",
-    "numpy",
-    "openpyxl",
-    "xlsxwriter",
-    "python_calamine",
-    "rapidfuzz",
-}
+    "sqlalchemy", "sqlite3", "alembic", "matplotlib", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rapidfuzz",
+}  # fmt: skip
 PROBE = """
-import builtins, gc, json, linecache, sys
+import builtins, gc, json, sys
 import main
-import ui.interpreter
-ui.interpreter.import_plainly()
 from PySide6.QtCore import QCoreApplication
 from ui.application import Rapport
 
