@@ -36,11 +36,26 @@ def money_field(currency: str, *, hint: str = "") -> MoneyField:
     return MoneyField(parser, parser.show, before=formats.symbol_of(currency).strip(), hint=hint)
 
 
-def number_field(*, hint: str = "", wrong: str = "") -> ParsedField[int]:
+class _WholeParser:
+    """Reads a whole number within limits."""
+
+    def __init__(self, least: int, most: int | None) -> None:
+        self._least = least
+        self._most = most
+
+    def __call__(self, text: str) -> int | None:
+        digits = text.replace(",", "").replace(" ", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 12):
+            return None
+        number = int(digits)
+        if number < self._least:
+            raise InvalidInputError.one("", tr("The least here is {n}.").format(n=self._least))
+        if self._most is not None and number > self._most:
+            raise InvalidInputError.one("", tr("The most here is {n}.").format(n=self._most))
+        return number
+
+
+def number_field(*, hint: str = "", wrong: str = "", least: int = 0, most: int | None = None) -> ParsedField[int]:
     """Make a field for a whole number; empty means none."""
-    return ParsedField(_whole, formats.number, hint=hint, wrong=wrong or tr("This is no whole number; for example 20."))
-
-
-def _whole(text: str) -> int | None:
-    digits = text.replace(",", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 12 else None
+    sentence = wrong or tr("This is no whole number; for example 20.")
+    return ParsedField(_WholeParser(least, most), formats.number, hint=hint, wrong=sentence)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.checking import InvalidInputError
+from app.domain.checking import InvalidInputError, Problem
 from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost, cost_on, initials_of
+from app.errors import AppError
 from app.services.firm import Colleagues
 from app.words import formats
 from app.words.catalogue import tr
@@ -66,12 +67,13 @@ class ColleaguesSection(SettingsSection):
         )
         self._service = colleagues
         self._currency = currency
+        self._dialog: ColleagueDialog | None = None
         self._table: Table[Line] = Table(desk.theme, COLUMNS, identity=_identity, name=tr("Colleagues"), several=False)
         self._table.opened.connect(self._on_edit)
         self._table.setFixedHeight(desk.theme.px(36 * 6 + 4))
         add = Button(desk.theme, tr("Add a colleague"))
         add.clicked.connect(self._on_add)
-        add.setEnabled(desk.writable)
+        self.lock(add)
         self.body.addWidget(self._table)
         self.body.addLayout(row(add, None))
         self.reload()
@@ -99,10 +101,18 @@ class ColleaguesSection(SettingsSection):
             self.desk, self._currency, line.colleague if line else None, line.cost if line else None, self.window()
         )
         dialog.accepted_draft.connect(self._on_made)
+        dialog.finished.connect(self._on_closed)
         self._dialog = dialog
         dialog.open()
 
     def _on_made(self, made: ColleagueMade) -> None:
+        if self._dialog is None:
+            return
+        if made.cost is not None and made.cost < 0:
+            # Before the colleague is added: a second try must not add a second one.
+            problem = Problem("amount", tr("An hourly cost cannot be negative."))
+            self._dialog.form.show_problems([problem])
+            return
         draft = made.draft if made.draft.initials else _with_initials(made.draft)
         try:
             if made.colleague_id is None:
@@ -114,8 +124,13 @@ class ColleaguesSection(SettingsSection):
                 self._service.set_cost(colleague_id, made.since, made.cost)
         except InvalidInputError as error:
             self._dialog.form.show_problems(error.problems)
+        except AppError as error:
+            self.desk.messages.show(error)
         else:
             self._dialog.close()
+
+    def _on_closed(self) -> None:
+        self._dialog = None
 
 
 def _with_initials(draft: ColleagueDraft) -> ColleagueDraft:

@@ -72,6 +72,7 @@ class FirmSection(SettingsSection):
         back = Button(theme, tr("Rules as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
         self.body.addLayout(row(back, None))
+        self.lock(form, back)
         for key in form.keys:
             form.field(key).left.connect(self._on_left)
         for choice in (self._year, self._start, self._window):
@@ -81,6 +82,7 @@ class FirmSection(SettingsSection):
     def reload(self) -> None:
         """Show the firm as it stands in the book."""
         firm = self._firm = self._service.get()
+        self._form.show_problems(())
         self._name.set_raw(firm.name)
         self._currency.set_raw(firm.currency)
         # Amounts are kept in this currency's minor units: changing it would change what every number means.
@@ -116,7 +118,7 @@ class FirmSection(SettingsSection):
 
     def _change(self, firm: Firm) -> None:
         if self.desk.writable:
-            self.apply(lambda: self._service.change(firm))
+            self.apply(lambda: self._service.change(firm), self._form)
 
 
 def _or(value: int | None, otherwise: int) -> int:

@@ -77,7 +77,10 @@ class DataSection(SettingsSection):
     def reload(self) -> None:
         """Say where it lies and how large it is."""
         self._place.set_text(str(self._book.path))
-        self._state.set_text(formats.size(self._book.path.stat().st_size))
+        try:
+            self._state.set_text(formats.size(self._book.path.stat().st_size))
+        except OSError:
+            self._state.set_text(tr("The file is no longer there."))
 
     def _on_check(self) -> None:
         self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))

@@ -1,13 +1,16 @@
 """What every section of the settings is: a head, a sentence, and fields that apply as soon as one leaves them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError
 from app.errors import AppError
+from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.tokens import SIZES, Tone
+from ui.widgets.fields import Field
+from ui.widgets.form import Form
 from ui.widgets.labels import quiet, section, small
 from ui.widgets.layout import hairline
 
@@ -30,18 +33,36 @@ class SettingsSection(QWidget):
         layout.addWidget(section(head))
         layout.addWidget(hairline())
         layout.addWidget(quiet(sentence, wrap=True))
+        layout.addSpacing(SIZES.gap)
         layout.addLayout(self.body)
         layout.addWidget(self._problem)
 
     def reload(self) -> None:
         """Show what stands in the book."""
 
-    def apply(self, change: Callable[[], object]) -> bool:
-        """Make a change at once; what is wrong stands under the section, and nothing was changed."""
+    def lock(self, *parts: QWidget) -> None:
+        """Switch parts off where the book can only be read, and say so."""
+        if not self.desk.writable:
+            for part in parts:
+                part.setEnabled(False)
+                part.setToolTip(tr("This book is open for reading only."))
+
+    def refuse(self, fields: Sequence[Field], wrong: Field | None, sentence: str) -> bool:
+        """Mark the field that is wrong and say why under the section; whether there is one."""
+        for field in fields:
+            field.set_wrong(sentence if field is wrong else "")
+        self.say(sentence if wrong is not None else "")
+        return wrong is not None
+
+    def apply(self, change: Callable[[], object], form: Form | None = None) -> bool:
+        """Make a change at once; what is wrong stands at its field or under the section, and nothing was changed."""
         try:
             change()
         except InvalidInputError as error:
-            self.say(" ".join(problem.sentence() for problem in error.problems))
+            if form is not None:
+                form.show_problems(error.problems)
+            else:
+                self.say(" ".join(problem.sentence() for problem in error.problems))
             return False
         except AppError as error:
             self.say(str(error))

@@ -14,11 +14,12 @@ from ui.dialogs.numbers import number_field
 from ui.pages.settings.section import SettingsSection
 from ui.tokens import SIZES
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.fields import TextField
+from ui.widgets.fields import Field, TextField
 from ui.widgets.labels import body, small
 from ui.widgets.layout import row
 from ui.widgets.parsed_field import ParsedField
 
+HEADS = (tr("Name"), tr("Up to this share of fees, %"), tr("Contact every … days"), tr("Reply within … days"))
 COLUMNS = (("A", tr("Platinum")), ("B", tr("Gold, Lead")), ("C", tr("Iron, inactive")))
 
 
@@ -38,8 +39,7 @@ class TiersSection(SettingsSection):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SIZES.wide_gap)
         grid.setVerticalSpacing(SIZES.gap)
-        heads = (tr("Name"), tr("Up to this share of fees, %"), tr("Contact every … days"), tr("Reply within … days"))
-        for at, words in enumerate(heads):
+        for at, words in enumerate(HEADS):
             grid.addWidget(small(words), 0, at)
         self._grid = grid
         self.body.addLayout(grid)
@@ -48,11 +48,13 @@ class TiersSection(SettingsSection):
         self.body.addLayout(row(back, None))
         for line, level in enumerate(firm.tiers(), 1):
             self._add(line, level)
+        self.lock(back, *(field for fields in self._fields for field in fields))
         self.reload()
 
     def reload(self) -> None:
         """Show the tiers of the book."""
         self._levels = self._service.tiers()
+        self.refuse(self._every_field(), None, "")
         for fields, level in zip(self._fields, self._levels, strict=True):
             name, share, days, reply = fields
             name.set_raw(level.name)
@@ -63,19 +65,38 @@ class TiersSection(SettingsSection):
     def _add(self, line: int, level: TierLevel) -> None:
         fields = (
             TextField(),
-            number_field(hint=tr("by rule")),
-            number_field(hint=tr("table")),
-            number_field(hint=tr("none")),
+            number_field(hint=tr("by rule"), least=1, most=100),
+            number_field(hint=tr("table"), least=1),
+            number_field(hint=tr("none"), least=1),
         )
         fields[1].setEnabled(level.share_until is not None)
         for at, field in enumerate(fields):
             self._grid.addWidget(field, line, at)
-            field.editor.setAccessibleName(f"{level.name}, {at}")
+            field.editor.setAccessibleName(f"{level.name}, {HEADS[at]}")
             field.left.connect(self._on_left)
         self._fields.append(fields)
 
+    def _every_field(self) -> list[Field]:
+        return [field for fields in self._fields for field in fields]
+
+    def _wrong(self) -> tuple[Field | None, str]:
+        before = 0
+        for level, (name, share, days, reply) in zip(self._levels, self._fields, strict=True):
+            if not name.value():
+                return name, tr("A tier needs a name.")
+            for field in (share, days, reply):
+                if field.problem():
+                    return field, f"{name.value()}: {field.problem()}"
+            limit = share.value()
+            if level.share_until is not None and limit is None:
+                return share, tr("{tier} needs a limit.").format(tier=name.value())
+            if limit is not None and limit <= before:
+                return share, tr("{tier}: limits go up from tier to tier.").format(tier=name.value())
+            before = before if limit is None else limit
+        return None, ""
+
     def _on_left(self) -> None:
-        if not self.desk.writable:
+        if not self.desk.writable or self.refuse(self._every_field(), *self._wrong()):
             return
         changed = [
             replace(
@@ -117,7 +138,7 @@ class CadenceSection(SettingsSection):
         for line, stage in enumerate(stages, 1):
             grid.addWidget(body(names.name(stage)), line, 0)
             for at, (column, words) in enumerate(COLUMNS, 1):
-                field = number_field(hint=tr("none"))
+                field = number_field(hint=tr("none"), least=1)
                 field.editor.setAccessibleName(f"{names.name(stage)}, {words}")
                 field.left.connect(self._on_left)
                 grid.addWidget(field, line, at)
@@ -126,16 +147,24 @@ class CadenceSection(SettingsSection):
         back = Button(desk.theme, tr("The table as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
         self.body.addLayout(row(back, None))
+        self.lock(back, *self._fields.values())
         self.reload()
 
     def reload(self) -> None:
         """Show the table of the book."""
         self._rules = self._service.cadence()
+        self.refuse(list(self._fields.values()), None, "")
         for rule in self._rules:
             self._fields[rule.stage, rule.column].set_value(rule.days)
 
+    def _wrong(self) -> tuple[Field | None, str]:
+        for (stage, _), field in self._fields.items():
+            if field.problem():
+                return field, f"{names.name(stage)}: {field.problem()}"
+        return None, ""
+
     def _on_left(self) -> None:
-        if self.desk.writable:
+        if self.desk.writable and not self.refuse(list(self._fields.values()), *self._wrong()):
             changed = [replace(rule, days=self._fields[rule.stage, rule.column].value()) for rule in self._rules]
             if changed != self._rules:
                 self.apply(lambda: self._service.change_cadence(changed))
