@@ -53,12 +53,12 @@ class _Photographer:
         self._window.resize(*SIZE)
         messages = Messages(theme, self._window, "")
         self._tasks = Tasks(messages.show_failure, self._window)
+        self._window.show()
+        self._welcome()
         self._session = Session(self._window, self._book, self._tasks, messages, pretend_writable=True)
 
     def take_all(self) -> None:
         """Show one page after the other."""
-        self._window.show()
-        self._welcome()
         self._session.begin()
         figures = self._book.figures.on(date.today())
         waiting = next((w.client for w in figures.warnings if w.loud), None)

@@ -317,7 +317,7 @@ class Session(QObject):
         dialog = HistoryDialog(self.window.theme, self.window)
         dialog.undo_wanted.connect(self.undo)
         dialog.redo_wanted.connect(self.redo)
-        _Steps(dialog, self.book.history, self.bus)
+        _Steps(dialog, self.book.history, self.bus, writable=self.book.writable)
         dialog.open()
 
     def _step(self, step: Callable[[], ChangeSet], done: Callable[[ChangeSet], object]) -> None:
@@ -410,12 +410,21 @@ def _replay(step: Callable[[], ChangeSet], _report: Report, _cancelled: Cancelle
 class _Steps(QObject):
     """Keeps the history dialog up to date while it is open."""
 
-    def __init__(self, dialog: "HistoryDialog", history: History, bus: ChangeBus) -> None:
+    def __init__(self, dialog: "HistoryDialog", history: History, bus: ChangeBus, *, writable: bool) -> None:
         super().__init__(dialog)
         self._dialog = dialog
         self._history = history
+        self._writable = writable
         bus.changed.connect(self._on_changed)
-        dialog.show_steps(history.steps())
+        self._show()
+
+    def _show(self) -> None:
+        undo, redo = self._history.next_steps()
+        self._dialog.show_steps(
+            self._history.steps(),
+            undo=self._writable and undo is not None,
+            redo=self._writable and redo is not None,
+        )
 
     def _on_changed(self, _change: ChangeSet) -> None:
-        self._dialog.show_steps(self._history.steps())
+        self._show()

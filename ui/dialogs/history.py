@@ -1,6 +1,10 @@
 """What was done in the book, newest first, with the way back to any step of it."""
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.changes import Step
@@ -20,6 +24,10 @@ def _when(step: Step) -> str:
     return f"{formats.day(local.date())}, {local:%H:%M}"
 
 
+def _what(step: Step) -> str:
+    return step.what
+
+
 def _state(step: Step) -> str:
     return tr("taken back") if step.undone else ""
 
@@ -30,9 +38,9 @@ def _tone(step: Step) -> Tone:
 
 COLUMNS: tuple[Column[Step], ...] = (
     Column("when", tr("When"), text=_when, value=lambda step: step.id, tone=_tone, width=150),
-    Column("what", tr("What"), text=lambda step: step.what, tone=_tone, stretch=True, width=260),
+    Column("what", tr("What"), text=_what, tooltip=_what, tone=_tone, stretch=True, width=260),
     Column("who", tr("Who"), text=lambda step: step.who, tone=_tone, width=90),
-    Column("state", "", text=_state, tone=_tone, width=90),
+    Column("state", "", text=_state, tone=_tone, width=110),
 )
 
 
@@ -47,21 +55,35 @@ class HistoryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("History"))
         self.resize(theme.px(680), theme.px(520))
-        self._table = Table(theme, COLUMNS, identity=lambda step: step.id, name=tr("History"))
-        undo = Button(theme, tr("Undo the last step"), key="Ctrl Z", large=True)
-        redo = Button(theme, tr("Redo"), key="Ctrl Shift Z", large=True)
+        self._table = Table(theme, COLUMNS, identity=attrgetter("id"), name=tr("History"), several=False)
+        self.undo = Button(theme, tr("Undo the last step"), key="Ctrl Z", large=True)
+        self.redo = Button(theme, tr("Redo"), key="Ctrl Shift Z", large=True)
         close = Button(theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
-        undo.clicked.connect(self.undo_wanted)
-        redo.clicked.connect(self.redo_wanted)
         close.clicked.connect(self.accept)
+        # The window's own keys do not reach a dialog.
+        for button, wanted, keys in (
+            (self.undo, self.undo_wanted, ("Ctrl+Z",)),
+            (self.redo, self.redo_wanted, ("Ctrl+Shift+Z", "Ctrl+Y")),
+        ):
+            button.clicked.connect(wanted)
+            for key in keys:
+                QShortcut(QKeySequence(key), self).activated.connect(button.click)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(SIZES.gap)
         layout.addWidget(title(tr("History")))
         layout.addWidget(quiet(tr("Every change of this book; whatever was done can be taken back, last first.")))
         layout.addWidget(self._table, 1)
-        layout.addLayout(row(undo, redo, None, close))
+        layout.addLayout(row(self.undo, self.redo, None, close))
+        self.setTabOrder(self._table, self.undo)
 
-    def show_steps(self, steps: list[Step]) -> None:
-        """List steps, newest first."""
+    @property
+    def steps(self) -> Sequence[Step]:
+        """What is listed."""
+        return self._table.rows.rows
+
+    def show_steps(self, steps: list[Step], *, undo: bool, redo: bool) -> None:
+        """List steps, newest first; whether there is one to take back, and one to do again."""
         self._table.set_rows(steps)
+        self.undo.setEnabled(undo)
+        self.redo.setEnabled(redo)

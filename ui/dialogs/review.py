@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from app.words import review as words
 from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.days import day_field
+from ui.dropping import documents
 from ui.tasks.runner import Cancelled, Report
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
@@ -63,6 +64,7 @@ class ReviewDialog(QDialog):
         self._reviews = reviews
         self._client_id = client_id
         self._review: Review | None = None
+        self._shown: tuple[Edition | None, date | None, date | None] | None = None
         self._written: Path | None = None
         self._edition = ChoiceField(theme, EDITIONS)
         self._start = day_field(theme, desk.icons, today=self._today)
@@ -91,6 +93,9 @@ class ReviewDialog(QDialog):
         self._open.clicked.connect(self._on_open)
         self._folder.clicked.connect(self._on_folder)
         self._close.clicked.connect(self.reject)
+        self.setTabOrder(self._close, self._folder)
+        self.setTabOrder(self._folder, self._open)
+        self.setTabOrder(self._open, self._go)
         self._on_changed()
 
     def _lay_out(self) -> None:
@@ -130,6 +135,14 @@ class ReviewDialog(QDialog):
         return self._desk.day
 
     def _on_changed(self) -> None:
+        asked = (self._edition.value(), self._start.value(), self._end.value())
+        if asked == self._shown and not self._form.problems():
+            return
+        self._shown = asked
+        # What was written is no longer what is shown.
+        for button in (self._open, self._folder):
+            button.hide()
+        self._go.show()
         if self._form.problems():
             self._go.setEnabled(False)
             return
@@ -138,10 +151,14 @@ class ReviewDialog(QDialog):
             self._review = self._reviews.gather(
                 self._client_id, self._desk.day, edition, self._start.value(), self._end.value()
             )
-        except (AppError, InvalidInputError) as error:
+        except InvalidInputError as error:
+            self._review = None
+            self._form.show_problems(error.problems)
+        except AppError as error:
             self._review = None
             self._say(str(error), Tone.OVERDUE)
         else:
+            self._form.show_problems(())
             self._say("", Tone.QUIET)
             self._show(self._review)
         self._go.setEnabled(self._review is not None)
@@ -190,17 +207,24 @@ class ReviewDialog(QDialog):
         if review is None:
             return
         name = safe_name(words.file_title(review.client.name, review.as_of, review.edition))
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        offered = str(Path(folder) / f"{name}.xlsx")
+        offered = str(Path(self._desk.store.text("review/folder") or documents()) / f"{name}.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Write the review"), offered, "Excel (*.xlsx)")
-        if chosen:
-            self.write_to(Path(chosen))
+        if not chosen:
+            return
+        path = Path(chosen)
+        whole = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        if whole != path and whole.exists():
+            # Nobody was asked whether this one may be replaced.
+            self._say(tr("{name} is there already: choose it by its whole name.").format(name=whole.name), Tone.OVERDUE)
+        else:
+            self.write_to(whole)
 
     def write_to(self, path: Path) -> None:
         """Write the workbook shown."""
         if self._review is not None:
             self._go.setEnabled(False)
-            work = _Writing(self._review, path.with_suffix(".xlsx"))
+            self._desk.store.keep_text("review/folder", str(path.parent))
+            work = _Writing(self._review, path)
             self._desk.tasks.run(work, self._on_written, self._on_failed, title=tr("Writing the review"))
 
     def _on_written(self, result: tuple[Path, tuple[str, ...]]) -> None:
