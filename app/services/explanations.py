@@ -1,19 +1,18 @@
 """What the sheets behind a client's figures need, gathered and put into words; and the workings of the Money tab."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from app.data.database import Database
 from app.data.nouns import ENGAGEMENTS, FEES
-from app.domain.fees import Fee
 from app.domain.metrics.explanation import TfiExplanation, explain_tfi
 from app.domain.metrics.flows import payback_of
 from app.domain.metrics.payback import Payback
-from app.domain.metrics.purchases import FeeRow, FeeSeries, WithoutRate, streams
-from app.domain.metrics.relationship import Relationship
+from app.domain.metrics.purchases import FeeSeries, WithoutRate, streams
 from app.domain.metrics.tfi import FeeFigures, fee_figures
-from app.domain.vocabulary import EngagementKind, StartRule
+from app.domain.vocabulary import EngagementKind
+from app.services.fee_rows import fee_rows, in_own_currency
 from app.services.figures import LTV_YEARS, BookFigures, ClientFigures, Figures
 from app.words import explanations as words
 from app.words import gap_explanations, value_explanations
@@ -92,7 +91,7 @@ class Explanations:
         with self._database.read() as connection:
             fees = FEES.having(connection, client_id=client_id)
             kinds = {row.id: row.kind for row in ENGAGEMENTS.having(connection, client_id=client_id)}
-        rows = [_row(fee, kinds) for fee in fees]
+        rows = fee_rows(fees, kinds)
         by_stream = streams(row for row in rows if row.day <= as_of)
         return MoneyWorkings(
             figures=client,
@@ -100,7 +99,7 @@ class Explanations:
             streams=tuple((kind, fee_figures(own, as_of, relationship, rule)) for kind, own in by_stream.items()),
             payback=self.payback(client_id, as_of),
             without_rate=FeeSeries.from_rows(rows).without_rate(as_of),
-            foreign=_foreign(rows, as_of, relationship, rule, book.firm.currency),
+            foreign=in_own_currency(rows, as_of, relationship, rule, book.firm.currency),
         )
 
     def payback(self, client_id: int, as_of: date) -> Payback | None:
@@ -113,27 +112,3 @@ class Explanations:
     def _of(self, client_id: int, as_of: date) -> tuple[BookFigures, ClientFigures]:
         book = self._figures.on(as_of)
         return book, book.clients[client_id]
-
-
-def _foreign(
-    rows: list[FeeRow], as_of: date, relationship: Relationship, rule: StartRule, base: str
-) -> tuple[str, FeeFigures] | None:
-    """Give the figures in the client's own currency where it is billed in one foreign currency alone (METRICS P6)."""
-    currencies = {row.currency for row in rows if not row.disbursement}
-    if len(currencies) != 1 or base in currencies:
-        return None
-    as_invoiced = FeeSeries.from_rows(replace(row, amount=row.original) for row in rows)
-    return currencies.pop(), fee_figures(as_invoiced, as_of, relationship, rule)
-
-
-def _row(fee: Fee, kinds: dict[int, EngagementKind]) -> FeeRow:
-    return FeeRow(
-        day=fee.on,
-        amount=fee.amount,
-        id=fee.id,
-        linked_to=fee.linked_fee_id,
-        disbursement=fee.disbursement,
-        stream=kinds.get(fee.engagement_id or 0),
-        currency=fee.currency,
-        original=fee.original,
-    )

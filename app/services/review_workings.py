@@ -1,8 +1,7 @@
 """The fee side of a review: documents with what became of them, purchase days, episodes, streams, month by month."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from app.domain.fees import Fee
@@ -21,27 +20,11 @@ from app.domain.reviews import (
     StreamFigures,
     Workings,
 )
-from app.domain.vocabulary import EngagementKind, StartRule
+from app.domain.vocabulary import StartRule
+from app.services.fee_rows import in_own_currency
 
 MOST_MONTHS = 24
 MOST_QUARTERS = 48
-
-
-def fee_rows(fees: Iterable[Fee], kinds: Mapping[int, EngagementKind]) -> list[FeeRow]:
-    """Give fees as the metrics read them."""
-    return [
-        FeeRow(
-            day=fee.on,
-            amount=fee.amount,
-            id=fee.id,
-            linked_to=fee.linked_fee_id,
-            disbursement=fee.disbursement,
-            stream=kinds.get(fee.engagement_id or 0),
-            currency=fee.currency,
-            original=fee.original,
-        )
-        for fee in fees
-    ]
 
 
 def workings(
@@ -124,12 +107,11 @@ def _streams(
 def _foreign(
     rows: Sequence[FeeRow], as_of: date, relationship: Relationship, rule: StartRule, base_currency: str
 ) -> ForeignFigures | None:
-    currencies = {row.currency for row in rows if not row.disbursement}
-    if len(currencies) != 1 or base_currency in currencies:
+    found = in_own_currency(rows, as_of, relationship, rule, base_currency)
+    if found is None:
         return None
-    as_invoiced = FeeSeries.from_rows(replace(row, amount=row.original) for row in rows)
-    own = fee_figures(as_invoiced, as_of, relationship, rule)
-    return ForeignFigures(currencies.pop(), own.observed, own.spend, own.tfi)
+    currency, own = found
+    return ForeignFigures(currency, own.observed, own.spend, own.tfi)
 
 
 def buckets(period: Period, fees: FeeSeries, contacts: ContactSeries, as_of: date) -> tuple[Bucket, ...]:

@@ -1,6 +1,6 @@
 """Reviews: gathers everything a review of one client shows, for a period and a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -35,6 +35,7 @@ from app.domain.firm import Firm
 from app.domain.metrics.contribution import MINUTES, contribution
 from app.domain.metrics.feedback_loop import feedback_loop
 from app.domain.metrics.flows import payback_of
+from app.domain.metrics.plans import plan_of_day
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.tfi import FeeFigures
 from app.domain.people import Person
@@ -48,9 +49,10 @@ from app.domain.reviews import (
     score,
 )
 from app.errors import AskedWrongError
+from app.services.fee_rows import fee_rows
 from app.services.figures import Figures
 from app.services.review_values import Inside, LoggedContact, ReceivedFeedback, Review, ReviewedPlan
-from app.services.review_workings import buckets, fee_rows, workings
+from app.services.review_workings import buckets, workings
 from app.words import steps
 
 
@@ -202,10 +204,8 @@ class _Rows:
         )
 
     def plan(self, as_of: date) -> ReviewedPlan | None:
-        """Choose the plan of the day: the one that covers it, else the last begun, else the next."""
-        covering = [plan for plan in self.plans if plan.starts <= as_of <= plan.ends]
-        begun = [plan for plan in self.plans if plan.starts <= as_of]
-        chosen = _latest(covering) or _latest(begun) or min(self.plans, key=lambda plan: plan.starts, default=None)
+        """Give the plan of the day with what belongs to it."""
+        chosen = plan_of_day(self.plans, as_of)
         if chosen is None:
             return None
         return ReviewedPlan(
@@ -225,7 +225,3 @@ class _Rows:
             for who in contact.colleagues
         ] or [None]
         return Fraction(contact.minutes * sum(of_firm if rate is None else rate for rate in rates), MINUTES)
-
-
-def _latest(plans: Iterable[Plan]) -> Plan | None:
-    return max(plans, key=lambda plan: plan.starts, default=None)
