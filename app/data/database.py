@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from app.data import history
+from app.data import history, reach
 from app.data.copying import Copied, proven
 from app.data.engine import BelongsToNothingError, address_of, reader_engine, translated, turn_from_wal, writer_engine
 from app.data.files import digest_of, flush_folder
@@ -111,6 +111,8 @@ class Database:
         try:
             database._learn_seal(digest)
             database._must_be_whole(full=broken_off or (seals is not None and database.seal is not SealState.KNOWN))
+            if lock and not header.older:
+                database._forget_old()
         except BaseException:
             database._disconnect()
             raise
@@ -212,10 +214,13 @@ class Database:
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         return found + [f"A row of {row[0]} (id {row[1]}) points to nothing in {row[2]}." for row in orphans]
 
-    def copy_to(self, target: Path, *, over: bool = True) -> Copied:
+    def copy_to(
+        self, target: Path, *, over: bool = True, before_name: Callable[[Copied], object] | None = None
+    ) -> Copied:
         """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6).
 
-        What stands there already is replaced, or, unless `over`, refused.
+        What stands there already is replaced, or, unless `over`, refused. `before_name` is called once the copy is
+        proven whole, before it gets its name.
         """
         must_be_a_place(target)
         if target.resolve() == self.path:
@@ -226,6 +231,8 @@ class Database:
             with translated(target.name):
                 self._vacuum_into(unfinished)
                 copied = proven(unfinished)
+            if before_name:
+                before_name(copied)
             if over:
                 unfinished.replace(target)
                 flush_folder(target.parent)
@@ -308,6 +315,15 @@ class Database:
             raise DamagedBookError(f"{self.path.name} is damaged.", "It was not touched. Open a backup instead.")
         if full and self._seals and self.book_id:
             self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _forget_old(self) -> None:
+        with self.read() as connection:
+            due = reach.is_due(connection)
+        # What is kept too long on a full disk goes at the next opening.
+        with suppress(AppError):
+            if due:
+                with self._begin() as connection:
+                    reach.forget(connection)
 
     def _disconnect(self) -> bool:
         """Close every connection; tells whether none of them was in use."""

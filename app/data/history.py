@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, UnaryExpression, select
 from sqlalchemy import Row as SqlRow
 
-from app.data import schema
+from app.data import reach, schema
 from app.data.recorder import (
     FOR_EVERYBODY,
     Recorded,
@@ -30,6 +30,7 @@ def store(recorder: Recorder, who: str) -> ChangeSet:
     """Write what a recorder did as one change set; whatever was undone before can no longer be redone."""
     connection = recorder.connection
     sets = schema.change_set
+    reach.note_version(connection)
     connection.execute(sets.update().where(sets.c.state == UNDONE).values(state=DROPPED))
     now = datetime.now(UTC).replace(microsecond=0)
     new = sets.insert().values(at=now.isoformat(), who=who, what=recorder.what, state=DONE).returning(sets.c.id)
@@ -45,7 +46,7 @@ def store(recorder: Recorder, who: str) -> ChangeSet:
                 "last_id": recorded.change.last_id,
                 "row_count": recorded.change.count,
                 "checksum": recorded.checksum,
-                "rows": _pack(recorded.rows),
+                "rows": pack(recorded.rows),
             }
             for recorded in recorder.recorded
         ],
@@ -62,13 +63,15 @@ def steps(connection: Connection, limit: int) -> list[Step]:
 
 
 def next_undo(connection: Connection) -> Step | None:
-    """Give the step that undo would take back."""
-    return _step(connection, DONE, schema.change_set.c.id.desc())
+    """Give the step that undo would take back: of the last 200, of the last 30 days, none from before a migration."""
+    step = _step(connection, DONE, schema.change_set.c.id.desc())
+    return step if step and reach.within(connection, step.id, step.when) else None
 
 
 def next_redo(connection: Connection) -> Step | None:
-    """Give the step that redo would do again."""
-    return _step(connection, UNDONE, schema.change_set.c.id.asc())
+    """Give the step that redo would do again; none from before a migration."""
+    step = _step(connection, UNDONE, schema.change_set.c.id.asc())
+    return step if step and step.id > reach.barrier(connection) else None
 
 
 def undo(connection: Connection, step: Step) -> ChangeSet:
@@ -99,7 +102,7 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
     clients: set[int] | None = set()
     for row in stored:
         change = Change(row.table, Operation(row.operation), row.first_id, row.last_id, row.row_count)
-        recorded = Recorded(change, row.checksum, _unpack(row.rows))
+        recorded = Recorded(change, row.checksum, unpack(row.rows))
         touched = _replay_one(connection, row.id, recorded, step, forward=forward)
         changes.append(change)
         if clients is None or change.table in FOR_EVERYBODY:
@@ -116,25 +119,27 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
 def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step: Step, *, forward: bool) -> list[Row]:
     change, kept = recorded.change, recorded.rows
     table = schema.metadata.tables[change.table]
+    goes = forward == (change.operation is Operation.DELETE)
+    inserted = change.operation is Operation.INSERT
+    if kept is None and not (inserted and goes):
+        raise _forgotten(step)
+    rows = [tuple(row) for row in kept or ()]
     if change.operation is Operation.UPDATE:
-        return _replay_update(connection, table, kept or (), step, forward=forward)
-    appears = forward == (change.operation is Operation.INSERT)
-    if appears:
-        if rows_of(connection, table, [row[0] for row in kept or ()]):
+        return _replay_update(connection, table, tuple(rows), step, forward=forward)
+    if not goes:
+        if rows_of(connection, table, [row[0] for row in rows]):
             raise changed_meanwhile(step)
-        connection.exec_driver_sql(insert_statement(table), [tuple(row) for row in kept or ()])
-        if change.operation is Operation.INSERT:
+        connection.exec_driver_sql(insert_statement(table), rows)
+        if inserted:
             _keep(connection, change_id, None)
-        return list(kept or ())
-    if change.operation is Operation.INSERT:
+        return rows
+    if inserted:
         rows = rows_of(connection, table, range(change.first_id, change.last_id + 1))
         if len(rows) != change.count or checksum_of(rows) != recorded.checksum:
             raise changed_meanwhile(step)
         _keep(connection, change_id, tuple(rows))
-    else:
-        rows = rows_of(connection, table, [row[0] for row in kept or ()])
-        if rows != [tuple(row) for row in kept or ()]:
-            raise changed_meanwhile(step)
+    elif rows_of(connection, table, [row[0] for row in rows]) != rows:
+        raise changed_meanwhile(step)
     connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id = ?', [(row[0],) for row in rows])
     return rows
 
@@ -161,14 +166,20 @@ def changed_meanwhile(step: Step | None) -> AppError:
     )
 
 
+def _forgotten(step: Step) -> AppError:
+    return AppError(f"“{step.what}” is too long ago: what it changed is no longer kept.", "Nothing was changed.")
+
+
 def _keep(connection: Connection, change_id: int, rows: tuple[Row, ...] | None) -> None:
     table = schema.change
-    connection.execute(table.update().where(table.c.id == change_id).values(rows=_pack(rows)))
+    connection.execute(table.update().where(table.c.id == change_id).values(rows=pack(rows)))
 
 
-def _pack(rows: tuple[Row, ...] | None) -> bytes | None:
+def pack(rows: tuple[Row, ...] | None) -> bytes | None:
+    """Write kept rows as the store holds them."""
     return None if rows is None else zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 1)
 
 
-def _unpack(blob: bytes | None) -> tuple[Row, ...] | None:
+def unpack(blob: bytes | None) -> tuple[Row, ...] | None:
+    """Read kept rows of the store; None where there are none, or where they were forgotten."""
     return None if blob is None else tuple(tuple(row) for row in json.loads(zlib.decompress(blob)))

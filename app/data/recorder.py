@@ -1,8 +1,8 @@
 """The one way into the tables: every insert, update and delete, kept as a value that can be undone and redone.
 
-An insert keeps the range of ids and a checksum; an update the old and new values of the changed columns; a delete the
-rows. The rows of an undone insert are kept until it is redone. Rows pass in their stored form, so that what is bound
-is exactly what is read back.
+An insert keeps the range of ids and a checksum; an update the old and new values of the changed columns; a delete and
+a return from the trash the rows. The rows of an undone insert are kept until it is redone. Rows pass in their stored
+form, so that what is bound is exactly what is read back.
 """
 
 import marshal
@@ -79,6 +79,13 @@ class Recorder:
         last = first + len(rows) - 1
         self._remember(table, Operation.INSERT, range(first, last + 1), checksum_of(whole), None, whole)
         return range(first, last + 1)
+
+    def put_back(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert whole rows in stored form under the ids they had before they were deleted."""
+        if rows:
+            whole = sorted(rows)
+            self.connection.exec_driver_sql(insert_statement(table), whole)
+            self._remember(table, Operation.RETURN, [row[0] for row in whole], 0, tuple(whole), whole)
 
     def update(self, table: Table, row_id: int, values: Mapping[str, object]) -> bool:
         """Change columns of one row; tells whether anything differs from what stood there."""

@@ -11,6 +11,8 @@ class Operation(StrEnum):
     INSERT = "insert"
     UPDATE = "update"
     DELETE = "delete"
+    RETURN = "return"
+    """Rows deleted earlier stand there again, under their old ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,57 @@ class Step:
     who: str
     what: str
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """One record of the book: its table and its id."""
+
+    table: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One line of a record's history: who changed which field, when, from what to what, in words.
+
+    `column` is the field that can be taken back to `before`; '' where the line is no change of one field.
+    """
+
+    step_id: int
+    when: datetime
+    who: str
+    what: str
+    ref: RecordRef
+    field: str
+    old: str = ""
+    new: str = ""
+    column: str = ""
+    before: object = None
+    after: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrashEntry:
+    """One deletion, or one addition taken back, that can be brought back: its things, and what went with them.
+
+    `taken_back` tells that nobody deleted them: the step that had added them was undone.
+    """
+
+    step_id: int
+    when: datetime
+    who: str
+    what: str
+    things: str
+    belongings: str
+    count: int
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """What came back from the trash; `without` counts links and belongings that had lost what they belong to."""
+
+    what: str
+    rows: int
+    without: int = 0
