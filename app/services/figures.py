@@ -377,7 +377,7 @@ class _Computation:
         finite = None if amount is None or finite_times is None else amount * finite_times
         infinite = None if amount is None or infinite_times is None else amount * infinite_times
         guard = Reason.NO_PURCHASE if amount is None else self.retention.guard
-        if fees.ended:
+        if fees.ended and fees.n:
             finite, infinite, guard = Fraction(), Fraction(), Reason.ENDED
         return Value(margin, expected, why, finite, infinite, guard)
 

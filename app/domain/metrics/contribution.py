@@ -98,13 +98,12 @@ class CostSeries:
     invoiced: Running = NOTHING
     covered: Running = NOTHING
     late: tuple[tuple[int, int, int], ...] = ()
-    any_delivery: bool = False
 
     @classmethod
     def build(
         cls, fees: Iterable[FeeCost] = (), costs: Iterable[CostRow] = (), times: Iterable[TimeRow] = ()
     ) -> "CostSeries":
-        """Build from a client's rows in any order. `fees` may be left out where no delivery cost is recorded at all."""
+        """Build from a client's rows in any order; without `fees` there is no coverage to speak of."""
         kept = sorted(fees, key=lambda fee: fee.day)
         spent = list(times)
         return cls.from_documents(
@@ -138,6 +137,7 @@ class CostSeries:
             acquisition=Running.of(by_kind[CostKind.ACQUISITION]),
             time=time,
             minutes=minutes,
+            invoiced=Running.from_columns(fees.days, [max(amount, 0) for amount in fees.amounts]),
         )
         if not deliveries and all(cost is None for cost in fees.delivery_costs):
             return series
@@ -145,17 +145,15 @@ class CostSeries:
         return replace(
             series,
             delivery=_delivery(fees, deliveries),
-            invoiced=Running.from_columns(fees.days, [max(amount, 0) for amount in fees.amounts]),
             covered=Running.from_columns(fees.days, covered),
             late=tuple(late),
-            any_delivery=True,
         )
 
     def coverage(self, window: Window) -> Fraction | None:
         """Give the share of the invoiced fees whose delivery cost is recorded (V1); None without any invoice."""
         invoiced = self.invoiced.within(window)
         if invoiced == 0:
-            return None if self.any_delivery else Fraction(0)
+            return None
         after, until = window.after.toordinal(), window.until.toordinal()
         known = sum(amount for day, amount, covered_on in self.late if after < day <= until and covered_on <= until)
         return ratio(self.covered.within(window) + known, invoiced)
