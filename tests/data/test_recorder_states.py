@@ -389,4 +389,4 @@ def test_undo_and_redo_equal_a_kept_model() -> None:
 
 @pytest.mark.full
 def test_undo_and_redo_equal_a_kept_model_at_length() -> None:
-    run_state_machine_as_test(BookMachine, settings=_settings(500, 50))
+    run_state_machine_as_test(BookMachine, settings=_settings(150, 40))

@@ -390,4 +390,4 @@ def test_kept_figures_equal_fresh_ones() -> None:
 
 @pytest.mark.full
 def test_kept_figures_equal_fresh_ones_at_length() -> None:
-    run_state_machine_as_test(FiguresMachine, settings=_settings(200, 50))
+    run_state_machine_as_test(FiguresMachine, settings=_settings(100, 40))
