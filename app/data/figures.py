@@ -52,14 +52,18 @@ def contacts(connection: Connection, ids: Ids) -> list[Any]:
     )
 
 
-def present(connection: Connection, ids: Ids) -> dict[int, list[int]]:
+def present(connection: Connection, ids: Ids) -> dict[int, tuple[int, ...]]:
     """Read who of us was present: contact -> colleagues."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
     sql = "SELECT contact_id, colleague_id FROM contact_colleague"
     if ids is not None:
         sql += " WHERE contact_id IN (SELECT id FROM contact WHERE 1{of})"
-    for contact_id, colleague_id in _rows(connection, sql, ids):
-        found[contact_id].append(colleague_id)
+    rows = _rows(connection, sql, ids)
+    found: dict[int, tuple[int, ...]] = {contact_id: (colleague_id,) for contact_id, colleague_id in rows}
+    if len(found) < len(rows):
+        several: defaultdict[int, list[int]] = defaultdict(list)
+        for contact_id, colleague_id in rows:
+            several[contact_id].append(colleague_id)
+        found = {contact_id: tuple(colleagues) for contact_id, colleagues in several.items()}
     return found
 
 

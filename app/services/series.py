@@ -24,6 +24,8 @@ from app.domain.metrics.relationship import Relationship
 from app.domain.metrics.relationship import StageRow as DatedStage
 from app.domain.vocabulary import CostKind, Direction, FeedbackKind, Purpose
 
+_, ID, ON, DIRECTION, PURPOSE, MINUTES, COUNTS, PLANNED = range(8)  # where `data.contacts` has them
+
 
 @dataclass(frozen=True, slots=True)
 class ClientSeries:
@@ -125,44 +127,37 @@ _PURPOSES: Mapping[str | None, Purpose | None] = {None: None} | {str(member): me
 
 def _spoken(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> dict[int, _Spoken]:
     present, rates = data.present(connection, ids), _Rates(connection)
-    nobody_named = [0]
+    nobody_named = (0,)
     found: dict[int, _Spoken] = {}
-    for client_id, rows in groupby(data.contacts(connection, ids), itemgetter(0)):
-        planned: list[int] = []
-        first = ""
-        days: list[int] = []
-        directions: list[Direction] = []
-        purposes: list[Purpose | None] = []
-        timed: list[int] = []
-        minutes_spent: list[int] = []
-        time: list[int] = []
-        for _, row_id, on, direction, purpose, minutes, counts, is_planned in rows:
-            if is_planned:
-                planned.append(day_of[on])
-                continue
-            first = first or on
-            if counts:
-                days.append(day_of[on])
-                directions.append(_DIRECTIONS[direction])
-                purposes.append(_PURPOSES[purpose])
-            if minutes:
-                # Two of us for an hour are two hours.
-                us = present.get(row_id, nobody_named)
-                timed.append(day_of[on])
-                minutes_spent.append(minutes * len(us))
-                time.append(minutes * sum([rates[who, on] for who in us]))
+    for client_id, contacts in groupby(data.contacts(connection, ids), itemgetter(0)):
+        rows = list(contacts)
+        held = [row for row in rows if not row[PLANNED]]
+        counted = [row for row in held if row[COUNTS]]
+        timed = [row for row in held if row[MINUTES]]
+        days = [day_of[row[ON]] for row in timed]
+        us = [present.get(row[ID], nobody_named) for row in timed]
         found[client_id] = _Spoken(
-            contacts=ContactSeries.from_columns(days, directions, purposes),
-            minutes=Running.from_columns(timed, minutes_spent),
-            time=Running.from_columns(timed, time),
-            planned=tuple(planned),
-            first=date.fromisoformat(first) if first else None,
+            contacts=ContactSeries.from_columns(
+                [day_of[row[ON]] for row in counted],
+                [_DIRECTIONS[row[DIRECTION]] for row in counted],
+                [_PURPOSES[row[PURPOSE]] for row in counted],
+            ),
+            # Two of us for an hour are two hours.
+            minutes=Running.from_columns(days, [row[MINUTES] * len(who) for row, who in zip(timed, us, strict=True)]),
+            time=Running.from_columns(
+                days, [row[MINUTES] * rates[who, row[ON]] for row, who in zip(timed, us, strict=True)]
+            ),
+            planned=tuple([day_of[row[ON]] for row in rows if row[PLANNED]]),
+            first=date.fromisoformat(held[0][ON]) if held else None,
         )
     return found
 
 
-class _Rates(dict[tuple[int, str], int]):
-    """Hourly costs by colleague and day, minor units, each found but once; the firm's own where there is none."""
+class _Rates(dict[tuple[tuple[int, ...], str], int]):
+    """What an hour of some colleagues together costs on a day, minor units, each sum found but once.
+
+    For whoever has no rate of his own the firm's counts.
+    """
 
     def __init__(self, connection: Connection) -> None:
         super().__init__()
@@ -173,12 +168,15 @@ class _Rates(dict[tuple[int, str], int]):
             self._days[cost.colleague_id].append(cost.since.isoformat())
             self._amounts[cost.colleague_id].append(cost.amount)
 
-    def __missing__(self, key: tuple[int, str]) -> int:
-        colleague_id, day = key
+    def __missing__(self, key: tuple[tuple[int, ...], str]) -> int:
+        colleagues, day = key
+        self[key] = rate = sum(self._of(colleague_id, day) for colleague_id in colleagues)
+        return rate
+
+    def _of(self, colleague_id: int, day: str) -> int:
         days = self._days.get(colleague_id)
         at = bisect_right(days, day) if days else 0
-        self[key] = rate = self._amounts[colleague_id][at - 1] if at else self._firm
-        return rate
+        return self._amounts[colleague_id][at - 1] if at else self._firm
 
 
 def _costs(connection: Connection, ids: data.Ids) -> dict[int, list[CostRow]]:

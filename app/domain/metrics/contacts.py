@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from app.domain.metrics.numbers import ratio
 from app.domain.metrics.reasons import Reason, Withheld
@@ -43,7 +43,10 @@ def counting(channel: Channel | None, *, completed: bool = True, automatic: bool
 
 @dataclass(frozen=True, slots=True)
 class ContactSeries:
-    """The counting contacts of one client in order of time; running tuples begin with a 0. Days are ordinals."""
+    """The days of the counting contacts of one client, ordinals in order of time: all, by direction, by purpose.
+
+    `selling` and `purposeful` are those of ours that sold, and that have any purpose set.
+    """
 
     days: tuple[int, ...]
     inbound: tuple[int, ...]
@@ -52,8 +55,6 @@ class ContactSeries:
     selling: tuple[int, ...]
     purposeful: tuple[int, ...]
     distinct_days: tuple[int, ...]
-    last_in: tuple[int, ...]
-    last_out: tuple[int, ...]
 
     @classmethod
     def from_rows(cls, rows: Iterable[ContactRow]) -> "ContactSeries":
@@ -68,22 +69,20 @@ class ContactSeries:
         cls, days: Sequence[int], directions: Sequence[Direction], purposes: Sequence[Purpose | None]
     ) -> "ContactSeries":
         """Build from counting contacts in order of day: day ordinals, directions, purposes."""
+        spoken = list(zip(days, directions, strict=True))
         ours = [
-            None if direction is Direction.IN else purpose
-            for direction, purpose in zip(directions, purposes, strict=True)
+            (day, purpose)
+            for (day, direction), purpose in zip(spoken, purposes, strict=True)
+            if purpose is not None and direction is not Direction.IN
         ]
-        heard = [0 if direction is Direction.OUT else day for day, direction in zip(days, directions, strict=True)]
-        spoke = [0 if direction is Direction.IN else day for day, direction in zip(days, directions, strict=True)]
         return cls(
             days=tuple(days),
-            inbound=_running([direction is Direction.IN for direction in directions]),
-            outbound=_running([direction is Direction.OUT for direction in directions]),
-            both=_running([direction is Direction.BOTH for direction in directions]),
-            selling=_running([purpose is Purpose.SELL for purpose in ours]),
-            purposeful=_running([purpose is not None for purpose in ours]),
+            inbound=tuple([day for day, direction in spoken if direction is Direction.IN]),
+            outbound=tuple([day for day, direction in spoken if direction is Direction.OUT]),
+            both=tuple([day for day, direction in spoken if direction is Direction.BOTH]),
+            selling=tuple([day for day, purpose in ours if purpose is Purpose.SELL]),
+            purposeful=tuple([day for day, _ in ours]),
             distinct_days=tuple(dict.fromkeys(days)),
-            last_in=tuple(accumulate(heard, max, initial=0)),
-            last_out=tuple(accumulate(spoke, max, initial=0)),
         )
 
     def last_day(self, as_of: date) -> date | None:
@@ -99,17 +98,18 @@ class ContactSeries:
 
     def spoken_in(self, window: Window) -> "Spoken":
         """Count the directions of a window."""
-        low = bisect_right(self.days, window.after.toordinal())
-        high = bisect_right(self.days, window.until.toordinal())
-        return Spoken(
-            self.inbound[high] - self.inbound[low],
-            self.outbound[high] - self.outbound[low],
-            self.both[high] - self.both[low],
-        )
+        after, until = window.after.toordinal(), window.until.toordinal()
+        return Spoken(*(_within(days, after, until) for days in (self.inbound, self.outbound, self.both)))
 
 
-def _running(marks: Iterable[bool]) -> tuple[int, ...]:
-    return tuple(accumulate(marks, initial=0))
+def _within(days: Sequence[int], after: int, until: int) -> int:
+    """Count the days of a window, open at the left."""
+    return bisect_right(days, until) - bisect_right(days, after)
+
+
+def _latest(as_of: int, *columns: Sequence[int]) -> int:
+    """Give the latest day up to a day among several columns, 0 where there is none."""
+    return max(days[at - 1] if (at := bisect_right(days, as_of)) else 0 for days in columns)
 
 
 NO_CONTACTS = ContactSeries.from_rows(())
@@ -204,19 +204,19 @@ class Dialogue:
 
 def dialogue(contacts: ContactSeries, as_of: date) -> Dialogue:
     """Measure the dialogue of one client on a day (C7, C8); only counting contacts are in the series."""
-    at = bisect_right(contacts.days, as_of.toordinal())
-    year = last_days(as_of, DIALOGUE_DAYS)
-    low = bisect_right(contacts.days, year.after.toordinal())
-    answered = bisect_right(contacts.days, contacts.last_in[at])
+    today, year = as_of.toordinal(), last_days(as_of, DIALOGUE_DAYS)
+    after = year.after.toordinal()
+    last_in = _latest(today, contacts.inbound, contacts.both)
+    last_out = _latest(today, contacts.outbound, contacts.both)
     return Dialogue(
         as_of=as_of,
-        ever=Spoken(contacts.inbound[at], contacts.outbound[at], contacts.both[at]),
+        ever=contacts.spoken_in(Window(date.min, as_of)),
         year=contacts.spoken_in(year),
         quarter=contacts.spoken_in(last_days(as_of, 90)),
-        last=date.fromordinal(contacts.days[at - 1]) if at else None,
-        last_inbound=date.fromordinal(contacts.last_in[at]) if contacts.last_in[at] else None,
-        last_outbound=date.fromordinal(contacts.last_out[at]) if contacts.last_out[at] else None,
-        outbound_since_last_inbound=contacts.outbound[at] - contacts.outbound[answered],
-        selling=contacts.selling[at] - contacts.selling[low],
-        purposeful=contacts.purposeful[at] - contacts.purposeful[low],
+        last=contacts.last_day(as_of),
+        last_inbound=date.fromordinal(last_in) if last_in else None,
+        last_outbound=date.fromordinal(last_out) if last_out else None,
+        outbound_since_last_inbound=_within(contacts.outbound, last_in, today),
+        selling=_within(contacts.selling, after, today),
+        purposeful=_within(contacts.purposeful, after, today),
     )

@@ -137,7 +137,7 @@ class CostSeries:
             acquisition=Running.of(by_kind[CostKind.ACQUISITION]),
             time=time,
             minutes=minutes,
-            invoiced=Running.from_columns(fees.days, [max(amount, 0) for amount in fees.amounts]),
+            invoiced=Running.from_columns(fees.days, [amount if amount > 0 else 0 for amount in fees.amounts]),
         )
         if not deliveries and all(cost is None for cost in fees.delivery_costs):
             return series
@@ -186,19 +186,20 @@ def _covered(fees: Documents, deliveries: Sequence[CostRow]) -> tuple[list[int],
     for day, engagement, own in zip(fees.days, fees.engagements, fees.delivery_costs, strict=True):
         if own is not None and engagement is not None and day < engagements.get(engagement, NEVER):
             engagements[engagement] = day
-    at_once: list[int] = []
+    owns = zip(fees.amounts, fees.delivery_costs, strict=True)
+    at_once = [amount if own is not None and amount > 0 else 0 for amount, own in owns]
     late: list[tuple[int, int, int]] = []
-    for day, amount, engagement, own in zip(
-        fees.days, fees.amounts, fees.engagements, fees.delivery_costs, strict=True
-    ):
-        known = NEVER
-        if amount > 0:
-            known = day if own is not None else engagements.get(engagement, NEVER)
-            if known > day and months:
-                on = date.fromordinal(day)
-                known = min(known, months.get((on.year, on.month), NEVER))
-        at_once.append(amount if known <= day else 0)
-        if day < known < NEVER:
+    for at, own in enumerate(fees.delivery_costs):
+        day, amount = fees.days[at], fees.amounts[at]
+        if own is not None or amount <= 0:
+            continue
+        known = engagements.get(fees.engagements[at], NEVER)
+        if known > day and months:
+            on = date.fromordinal(day)
+            known = min(known, months.get((on.year, on.month), NEVER))
+        if known <= day:
+            at_once[at] = amount
+        elif known < NEVER:
             late.append((day, amount, known))
     return at_once, late
 

@@ -119,14 +119,10 @@ def _fee_words(day: date, amount: int, currency: str, documents: int) -> str:
 
 def contact_marks(contacts: ContactSeries, as_of: date, say: Callable[[int, StripRow], str]) -> Iterator[StripMark]:
     """Give marks for the counting contacts of each day: in their row, ours, or both for a conversation."""
-    today = as_of.toordinal()
-    counts = (pairwise(running) for running in (contacts.inbound, contacts.outbound, contacts.both))
-    for day, *steps in zip(contacts.days, *counts, strict=True):
-        if day > today:
-            break
-        inbound, outbound, both = (after - before for before, after in steps)
-        for row, spoken in ((StripRow.THEY, inbound + both), (StripRow.WE, outbound + both)):
-            if spoken:
+    rows = ((StripRow.THEY, contacts.inbound + contacts.both), (StripRow.WE, contacts.outbound + contacts.both))
+    for row, days in rows:
+        for day in sorted(days):
+            if day <= as_of.toordinal():
                 yield StripMark(date.fromordinal(day), row, partial(say, day, row))
 
 
