@@ -49,6 +49,16 @@ class Paths:
         """The backups of one book."""
         return self._folder(f"backups/{book_id}")
 
+    @property
+    def every_backups(self) -> Path:
+        """The backups of all books, a folder each."""
+        return self._folder("backups")
+
+    @property
+    def seals(self) -> Path:
+        """What is known of the books closed on this computer; made when something is."""
+        return self.root / "seals"
+
     def _folder(self, name: str = "") -> Path:
         folder = self.root
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

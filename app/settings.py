@@ -16,6 +16,7 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     recent: tuple[str, ...] = ()
+    second_backups: str = ""
 
     def with_recent(self, book: Path) -> "Settings":
         """Put a book at the head of the recent ones."""

@@ -46,6 +46,11 @@ def complain(sentence: str, code: int, *, as_json: bool) -> None:
     sys.stderr.write(f"rapport: {sentence}\n")
 
 
+def note(sentence: str) -> None:
+    """Say on standard error what went wrong beside what was asked, which was done."""
+    sys.stderr.write(f"rapport: {sentence}\n")
+
+
 def table(rows: list[tuple[str, ...]], *, right: frozenset[int] = frozenset()) -> None:
     """Write rows as columns, those named set to the right."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []

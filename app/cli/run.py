@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app import logs
 from app.cli import books, changes, figures, output, parser
+from app.domain.backups import Reason
 from app.domain.checking import InvalidInputError
 from app.errors import AppError
 from app.paths import Paths
@@ -60,20 +61,26 @@ def _run(asked: argparse.Namespace, paths: Paths) -> int:
 
             output.say(demo.demo(asked.book, date.today()))
         case "restore":
-            books.restore(asked.backup, asked.to)
+            books.restore(asked.backup, asked.to, paths)
         case "check":
-            return books.check(asked.book, as_json=as_json)
+            return books.check(asked.book, paths, as_json=as_json)
         case "log" | "undo" | "redo":
-            with _opened(asked.book, write=True) as book:
+            with _opened(asked.book, paths, write=True) as book:
                 _change(book, asked, as_json=as_json)
+                books.back_up_if_due(book, Reason.COMMAND)
         case "import":
             from app.cli import lists
 
-            with _opened(asked.book, write=not asked.dry_run) as book:
-                return lists.bring(book, asked)
+            with _opened(asked.book, paths, write=not asked.dry_run) as book:
+                if not asked.dry_run and not book.backups.empty():
+                    books.back_up_if_due(book, Reason.IMPORT)
+                code = lists.bring(book, asked)
+                if not asked.dry_run:
+                    books.back_up_if_due(book, Reason.COMMAND)
+                return code
         case _:
-            with _opened(asked.book, write=False) as book:
-                return _read(book, asked, paths, as_json=as_json)
+            with _opened(asked.book, paths, write=False) as book:
+                return _read(book, asked, as_json=as_json)
     return 0
 
 
@@ -88,7 +95,7 @@ def _change(book: Book, asked: argparse.Namespace, *, as_json: bool) -> None:
         output.say(f"{'Took back' if asked.command == 'undo' else 'Did again'}: {done.what}.")
 
 
-def _read(book: Book, asked: argparse.Namespace, paths: Paths, *, as_json: bool) -> int:
+def _read(book: Book, asked: argparse.Namespace, *, as_json: bool) -> int:
     as_of: date = getattr(asked, "as_of", None) or date.today()
     match asked.command:
         case "metrics":
@@ -106,7 +113,7 @@ def _read(book: Book, asked: argparse.Namespace, paths: Paths, *, as_json: bool)
             answer = changes.history_answer(book)
             output.say_json(answer) if as_json else changes.print_history(answer)
         case "backup":
-            output.say(str(books.backup(book, asked.to, paths)))
+            output.say(str(books.backup(book, asked.to)))
         case "review":
             from app.cli import review
 
@@ -119,8 +126,8 @@ def _read(book: Book, asked: argparse.Namespace, paths: Paths, *, as_json: bool)
 
 
 @contextmanager
-def _opened(path: Path, *, write: bool) -> Iterator[Book]:
-    book = open_book(path, write=write)
+def _opened(path: Path, paths: Paths, *, write: bool) -> Iterator[Book]:
+    book = open_book(path, write=write, paths=paths)
     try:
         yield book
     finally:

@@ -1,17 +1,22 @@
 """A book opened: every service of it, wired once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.data import firm as firm_data
 from app.data.database import Database
 from app.data.lock import user
+from app.data.seal import Seals
+from app.domain.backups import Reason, SealState
 from app.domain.changes import ChangeSet
 from app.domain.checking import InvalidInputError
 from app.domain.firm import Firm
 from app.domain.firm import check as check_firm
 from app.errors import BookInUseError, NewerBookError, ReadOnlyBookError
+from app.paths import Paths
+from app.services.backups import Backups
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.costs import Costs
@@ -21,15 +26,19 @@ from app.services.feedback import FeedbackLoop
 from app.services.fees import Fees
 from app.services.figures import Figures
 from app.services.firm import Colleagues, FirmSettings
+from app.services.health import HealthCheck
 from app.services.history import History
 from app.services.imports import Imports
 from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
 from app.services.quick_log import QuickLog
+from app.services.record_history import RecordHistory, Records
 from app.services.reviews import Reviews
 from app.services.search import Search
 from app.services.today import Today
+from app.services.trash import Trash
+from app.settings import SettingsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,16 @@ class Book:
     quick_log: QuickLog
     imports: Imports
     history: History
+    record_history: RecordHistory
+    trash: Trash
     figures: Figures
     today: Today
     reviews: Reviews
     explanations: Explanations
     search: Search
+    backups: Backups
+    health: HealthCheck
+    backs_up_at_close: bool = False
     why_not_writable: str = ""
 
     @property
@@ -79,6 +93,11 @@ class Book:
         with self.database.read() as connection:
             return firm_data.book_id(connection)
 
+    @property
+    def seal(self) -> SealState:
+        """Whether the file is as this program last closed or copied it on this computer."""
+        return self.database.seal
+
     def problems(self) -> list[str]:
         """Check structure and keys of the whole file."""
         return self.database.problems()
@@ -88,13 +107,25 @@ class Book:
         self.database.copy_to(target)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a window's is backed up first, where it has changed."""
+        if self.backs_up_at_close:
+            self.backups.at_close()
         self.database.close()
 
 
-def open_book(path: Path, *, write: bool) -> Book:
-    """Open an existing book; never creates. Raises as `Database.open` says."""
-    database = Database.open(path, user(), write=write)
+def open_book(path: Path, *, write: bool, paths: Paths | None = None) -> Book:
+    """Open an existing book; never creates. Raises as `Database.open` says.
+
+    Its backups and seals are in `paths`: those of this person, unless given.
+    """
+    paths = paths or Paths.of_person()
+    seals = Seals(paths.seals)
+
+    def keep(old: Database) -> None:
+        Backups(old, paths).before(Reason.MIGRATION, pinned=True)
+
+    database = Database.open(path, user(), write=write, seals=seals, before_update=keep)
+    backups = Backups(database, paths, second_place(paths))
     figures = Figures(database)
     clients, people, contacts = Clients(database), People(database), Contacts(database)
     return Book(
@@ -115,20 +146,53 @@ def open_book(path: Path, *, write: bool) -> Book:
         quick_log=QuickLog(clients, people, contacts),
         imports=Imports(database),
         history=History(database),
+        record_history=RecordHistory(database, _nouns(database)),
+        trash=Trash(database),
         figures=figures,
         today=Today(database, figures),
         reviews=Reviews(database, figures),
         explanations=Explanations(database, figures),
+        backups=backups,
+        health=HealthCheck(database, backups, seals),
         search=Search(database),
     )
 
 
-def open_for_window(path: Path) -> Book:
-    """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why."""
+def _nouns(database: Database) -> Mapping[str, Records]:
+    """Give what reads and changes each noun, by its table."""
+    return {
+        "client": Clients(database),
+        "colleague": Colleagues(database),
+        "person": People(database),
+        "plan": Plans(database),
+        "objective": Objectives(database),
+        "action": Actions(database),
+        "promise": Promises(database),
+        "engagement": Engagements(database),
+        "fee": Fees(database),
+        "cost": Costs(database),
+        "contact": Contacts(database),
+        "feedback": FeedbackLoop(database),
+    }
+
+
+def second_place(paths: Paths) -> Path | None:
+    """Give the second folder for backups that this person chose."""
+    with suppress(OSError):
+        chosen = SettingsFile(paths.settings).current.second_backups
+        return Path(chosen) if chosen else None
+    return None
+
+
+def open_for_window(path: Path, paths: Paths | None = None) -> Book:
+    """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why.
+
+    It is backed up when it is closed, where it has changed.
+    """
     try:
-        return open_book(path, write=True)
+        return replace(open_book(path, write=True, paths=paths), backs_up_at_close=True)
     except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
-        return replace(open_book(path, write=False), why_not_writable=error.sentence)
+        return replace(open_book(path, write=False, paths=paths), why_not_writable=error.sentence)
 
 
 def new_book(path: Path, firm: Firm) -> None:

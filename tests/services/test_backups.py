@@ -1,0 +1,307 @@
+"""Backups through the services: when they are made, what they hold, and the way back."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.data.backup import manifest_of
+from app.domain.backups import Reason, SealState
+from app.domain.clients import ClientDraft
+from app.domain.firm import Firm
+from app.errors import AppError, AskedWrongError, DamagedBookError, NotABookError
+from app.paths import Paths
+from app.services.backups import backups_for, replace_book, restore
+from app.services.book import Book, new_book, open_book, open_for_window
+
+NOW = datetime.now(UTC)
+LATER = NOW + timedelta(minutes=31)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """Give a profile of the test's own."""
+    return Paths(tmp_path / "profile")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Make a book in a folder of its own."""
+    made = tmp_path / "desk" / "firm.rapport"
+    made.parent.mkdir()
+    new_book(made, Firm(name="Hollis & Marsh"))
+    return made
+
+
+@pytest.fixture
+def kept(place: Path, paths: Paths) -> Iterator[Book]:
+    """Open it to write."""
+    opened = open_book(place, write=True, paths=paths)
+    yield opened
+    opened.close()
+
+
+def add(book: Book, name: str = "Acme") -> None:
+    """Change something."""
+    book.clients.add(ClientDraft(name=name))
+
+
+def names(path: Path, paths: Paths) -> list[str]:
+    """Read the clients of a book."""
+    book = open_book(path, write=False, paths=paths)
+    try:
+        return sorted(client.name for client in book.clients.every())
+    finally:
+        book.close()
+
+
+def test_a_backup_is_a_whole_book_with_a_manifest_and_the_owners_alone(kept: Book, paths: Paths) -> None:
+    add(kept)
+    before = os.umask(0)
+    try:
+        backup = kept.backups.make(Reason.ASKED)
+    finally:
+        os.umask(before)
+    assert backup.verified
+    assert (backup.sequence, backup.rows, backup.counts["client"]) == (1, 1, 1)
+    assert names(backup.path, paths) == ["Acme"]
+    assert kept.backups.newest() == backup == kept.backups.every()[0]
+    assert stat.S_IMODE(backup.path.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(found.stat().st_mode) for found in backup.path.parent.iterdir()} == {0o600}
+    assert {found.name for found in backup.path.parent.iterdir()} == {
+        ".lock",
+        backup.path.name,
+        manifest_of(backup.path).name,
+    }
+
+
+def test_one_is_due_after_half_an_hour_and_a_change_whatever_the_clock_does(kept: Book) -> None:
+    assert kept.backups.due(NOW)
+    kept.backups.make(Reason.REGULAR)
+    assert not kept.backups.changed()
+    assert not kept.backups.due(LATER)
+    add(kept)
+    assert kept.backups.changed()
+    assert not kept.backups.due(NOW + timedelta(minutes=5))
+    assert kept.backups.due(LATER)
+    assert kept.backups.due(NOW - timedelta(days=2000))
+    kept.history.undo()
+    assert kept.backups.due(LATER)
+    kept.backups.make(Reason.REGULAR)
+    kept.history.redo()
+    assert kept.backups.changed()
+
+
+def test_before_something_big_the_newest_will_do_if_nothing_changed(kept: Book) -> None:
+    first = kept.backups.before(Reason.IMPORT)
+    assert kept.backups.before(Reason.BULK) == first
+    pinned = kept.backups.before(Reason.MIGRATION, pinned=True)
+    assert (pinned.sequence, pinned.pinned) == (2, True)
+    assert kept.backups.before(Reason.MIGRATION, pinned=True) == pinned
+    add(kept)
+    assert kept.backups.before(Reason.IMPORT).sequence == 3
+
+
+def test_the_status_says_when_whether_changed_overdue_and_shrunk(kept: Book) -> None:
+    empty = kept.backups.status(NOW)
+    assert (empty.newest, empty.changed) == (None, True)
+    for number in range(5):
+        add(kept, f"Client {number}")
+    backup = kept.backups.make(Reason.REGULAR)
+    assert kept.backups.status(LATER).newest == backup
+    assert not kept.backups.status(NOW + timedelta(days=30)).overdue
+    kept.clients.delete([client.id for client in kept.clients.every()][:4])
+    assert kept.backups.status(NOW + timedelta(days=4)).overdue
+    kept.backups.make(Reason.REGULAR)
+    assert kept.backups.status(LATER).shrunk
+    kept.backups.confirm_shrinking()
+    assert not kept.backups.status(LATER).shrunk
+
+
+def test_many_backups_are_thinned_and_pinned_ones_stay(kept: Book) -> None:
+    first = kept.backups.pin(kept.backups.make(Reason.ASKED))
+    for _ in range(12):
+        kept.backups.make(Reason.REGULAR)
+    left = kept.backups.every()
+    assert [backup.sequence for backup in left] == [*range(13, 3, -1), 1]
+    assert left[-1].path == first.path
+    kept.backups.pin(first, pinned=False)
+    kept.backups.make(Reason.REGULAR)
+    assert first.path not in {backup.path for backup in kept.backups.every()}
+
+
+def test_a_damaged_newest_stops_the_thinning(kept: Book) -> None:
+    for _ in range(10):
+        newest = kept.backups.make(Reason.REGULAR)
+    newest.path.write_bytes(b"")
+    assert not kept.backups.every()[0].verified
+    assert kept.backups.newest() == kept.backups.every()[1]
+    kept.backups.make(Reason.REGULAR)
+    assert len(kept.backups.every()) == 11
+
+
+def test_what_differs_from_now_is_told_by_noun(kept: Book) -> None:
+    add(kept)
+    backup = kept.backups.make(Reason.ASKED)
+    add(kept, "Bexley")
+    (difference,) = kept.backups.differences(backup)
+    assert (difference.table, difference.then, difference.now) == ("client", 1, 2)
+
+
+def test_a_backup_changed_by_one_bit_is_not_restored(kept: Book, tmp_path: Path) -> None:
+    add(kept)
+    backup = kept.backups.make(Reason.ASKED)
+    whole = bytearray(backup.path.read_bytes())
+    whole[-100] ^= 1
+    backup.path.write_bytes(whole)
+    target = tmp_path / "restored.rapport"
+    with pytest.raises(DamagedBookError, match="is damaged"):
+        kept.backups.restore_as_copy(backup, target)
+    with pytest.raises(DamagedBookError):
+        kept.backups.verify(backup)
+    with pytest.raises(DamagedBookError):
+        kept.backups.restore_in_place(backup)
+    assert not target.exists()
+
+
+def test_restored_as_a_copy_it_is_another_book(kept: Book, paths: Paths, tmp_path: Path) -> None:
+    add(kept)
+    backup = kept.backups.make(Reason.ASKED)
+    add(kept, "Bexley")
+    kept.backups.restore_as_copy(backup, tmp_path / "then.rapport")
+    assert names(tmp_path / "then.rapport", paths) == ["Acme"]
+    assert sorted(client.name for client in kept.clients.every()) == ["Acme", "Bexley"]
+    with pytest.raises(AskedWrongError, match="already a book"):
+        kept.backups.restore_as_copy(backup, tmp_path / "then.rapport")
+    with pytest.raises(NotABookError):
+        restore(tmp_path / "nothing.rapport", tmp_path / "x.rapport", paths)
+
+
+def test_restored_in_place_it_can_be_taken_back(kept: Book, place: Path, paths: Paths) -> None:
+    add(kept)
+    backup = kept.backups.make(Reason.ASKED)
+    add(kept, "Bexley")
+    replaced = kept.backups.restore_in_place(backup)
+    assert names(place, paths) == ["Acme"]
+    assert replaced.backup is not None
+    assert replaced.backup.reason == Reason.RESTORE
+    again = open_book(place, write=True, paths=paths)
+    assert again.seal is SealState.KNOWN
+    again.backups.restore_in_place(replaced.backup)
+    assert names(place, paths) == ["Acme", "Bexley"]
+    assert {found.name for found in place.parent.iterdir()} == {place.name, f".{place.name}.lock"}
+
+
+def test_a_damaged_book_is_set_aside_with_its_journal(kept: Book, place: Path, paths: Paths) -> None:
+    add(kept)
+    kept.backups.make(Reason.ASKED)
+    kept.close()
+    os.truncate(place, 5000)
+    broken = place.read_bytes()
+    with pytest.raises(DamagedBookError):
+        open_for_window(place, paths)
+    (backup,) = backups_for(place, paths)
+    replaced = replace_book(place, backup.path, paths)
+    assert replaced.backup is None
+    assert replaced.set_aside is not None
+    assert replaced.set_aside.read_bytes() == broken
+    assert names(place, paths) == ["Acme"]
+    place.unlink()
+    replace_book(place, backup.path, paths)
+    assert names(place, paths) == ["Acme"]
+
+
+def test_a_book_open_elsewhere_is_not_replaced(kept: Book, place: Path, paths: Paths) -> None:
+    backup = kept.backups.make(Reason.ASKED)
+    add(kept)
+    with pytest.raises(AppError, match="is open on"):
+        replace_book(place, backup.path, paths)
+    assert [client.name for client in kept.clients.every()] == ["Acme"]
+
+
+def test_what_a_kill_left_is_swept_and_never_listed(kept: Book) -> None:
+    first = kept.backups.make(Reason.ASKED)
+    folder = first.path.parent
+    (folder / ".x.rapport.unfinished").write_bytes(b"half")
+    (folder / "gone.rapport.json").write_text("{}", "utf-8")
+    assert kept.backups.every() == [first]
+    kept.backups.make(Reason.ASKED)
+    assert not (folder / ".x.rapport.unfinished").exists()
+    assert not (folder / "gone.rapport.json").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"made": 1}'])
+def test_a_strange_manifest_makes_a_backup_unverified_not_lost(kept: Book, text: str) -> None:
+    backup = kept.backups.make(Reason.ASKED)
+    manifest_of(backup.path).write_text(text, "utf-8")
+    (found,) = kept.backups.every()
+    assert (found.verified, found.sequence) == (False, 1)
+    assert kept.backups.newest() is None
+    assert kept.backups.make(Reason.ASKED).sequence == 2
+
+
+def test_the_window_backs_up_what_changed_when_it_closes(place: Path, paths: Paths) -> None:
+    for changes, backups in ((1, 1), (0, 1), (2, 2)):
+        book = open_for_window(place, paths)
+        for number in range(changes):
+            add(book, f"Client {backups}.{number}")
+        folder = book.backups
+        book.close()
+        made = folder.every()
+        assert [backup.reason for backup in made] == [Reason.CLOSE] * backups
+
+
+def test_a_second_place_gets_a_copy_and_may_be_away(place: Path, paths: Paths, tmp_path: Path) -> None:
+    second = tmp_path / "cloud"
+    second.mkdir()
+    paths.settings.write_text(f'{{"second_backups": "{second}"}}', "utf-8")
+    book = open_book(place, write=True, paths=paths)
+    backup = book.backups.make(Reason.ASKED)
+    (copy,) = second.glob("*/*.rapport")
+    assert copy.read_bytes() == backup.path.read_bytes()
+    assert names(copy, paths) == []
+    shutil.rmtree(second)
+    second.touch()
+    assert book.backups.make(Reason.ASKED).verified
+    assert "No backup can be made in" in book.backups.status(NOW).failure
+    second.unlink()
+    second.mkdir()
+    book.backups.make(Reason.ASKED)
+    assert book.backups.status(NOW).failure == ""
+    book.close()
+
+
+def test_a_copy_of_the_book_has_backups_of_its_own(kept: Book, paths: Paths, tmp_path: Path) -> None:
+    add(kept)
+    kept.backups.make(Reason.ASKED)
+    kept.save_copy(tmp_path / "twin.rapport")
+    twin = open_book(tmp_path / "twin.rapport", write=True, paths=paths)
+    assert twin.backups.newest() is None
+    assert twin.backups.due(NOW)
+    for _ in range(15):
+        twin.backups.make(Reason.ASKED)
+    assert len(twin.backups.every()) == 11
+    assert kept.backups.newest() is not None
+    twin.close()
+
+
+def test_health_tells_size_room_seal_checks_and_versions(kept: Book) -> None:
+    add(kept)
+    health = kept.health.look(NOW)
+    assert health.size == kept.path.stat().st_size
+    assert health.free > 0
+    assert (health.schema, health.sqlite, health.seal) == (1, sqlite3.sqlite_version, SealState.NONE)
+    assert health.last_check is not None
+    backup = kept.backups.make(Reason.ASKED)
+    assert kept.health.check_now() == []
+    backup.path.write_bytes(backup.path.read_bytes()[:-4096] + b"\0" * 4096)
+    assert "is damaged" in kept.health.check_now()[0]
+    with closing(sqlite3.connect(kept.path)) as other, other:
+        other.execute("INSERT INTO client_tag (client_id, tag) VALUES (77, 'x')")
+    assert "points to nothing" in kept.health.check_now()[0]
