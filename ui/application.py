@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
@@ -116,6 +116,7 @@ class Rapport(QObject):
         self.session: Session | None = None
         self._wanted: Path | None = None
         self._opening: Path | None = None
+        self._leaving: MainWindow | None = None
         self._hook: Hook | None = None
         self._new_window()
         theme.changed.connect(self._on_theme_changed)
@@ -149,16 +150,22 @@ class Rapport(QObject):
         begin_collecting()
 
     def end(self) -> None:
-        """Close the book, if any."""
-        if self.session:
-            self.session.end()
-            self.session = None
+        """Close the book, if any, and leave faults to the interpreter again."""
+        self._close_book()
+        if self._hook:
+            self._hook.remove()
+            self._hook = None
 
     def quit_when_shown(self) -> None:
         """Show every page once, then end: with 0, or with 1 where anything failed."""
         from ui.trial import Trial
 
         Trial(self, VERSION).begin()
+
+    def _close_book(self) -> None:
+        if self.session:
+            self.session.end()
+            self.session = None
 
     def _new_window(self) -> None:
         self.window = MainWindow(self.theme, self.icons, self.store, show_date=formats.day)
@@ -221,12 +228,18 @@ class Rapport(QObject):
 
     def _replace_window(self) -> None:
         old, waiting = self.window, self.books.waiting
-        self.end()
+        self._close_book()
         self._new_window()
         self.books.waiting = waiting
         self.window.show()
+        # Held until Qt has deleted it: the collector would take it apart from the wrong end.
+        self._leaving = old
+        old.destroyed.connect(self._on_left, Qt.ConnectionType.QueuedConnection)
         old.close()
         old.deleteLater()
+
+    def _on_left(self) -> None:
+        self._leaving = None
 
     def _on_theme_changed(self) -> None:
         self.settings.keep(self.settings.current.with_look(self.theme.choice, self.theme.text_size))

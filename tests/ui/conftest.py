@@ -1,22 +1,30 @@
 """A theme, icons, and the rule that a Qt warning nobody expects fails the test."""
 
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.checking import InvalidInputError
 from app.domain.firm import Firm
+from app.errors import AppError
+from app.paths import Paths
 from app.services.book import Book, new_book, open_book
+from app.settings import SettingsFile
 from app.words import formats
+from ui.application import Rapport
 from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
 from ui.messages import Messages
+from ui.session import Session
 from ui.tasks.runner import Tasks
 from ui.theme import Theme, ThemeChoice
 from ui.view_state import ViewStore
@@ -101,3 +109,69 @@ def desk(theme: Theme, icons: Icons, store: ViewStore, book: Book, room: QWidget
         writable=True,
     )
     tasks.shutdown()
+
+
+class Program(Rapport):
+    """The whole program on a profile of its own; `errors` are those it has shown."""
+
+    def __init__(self, theme: Theme, folder: Path) -> None:
+        self.errors: list[BaseException] = []
+        paths = Paths.of_person(folder)
+        super().__init__(theme, paths, SettingsFile(paths.settings))
+
+    def _new_window(self) -> None:
+        super()._new_window()
+        self.messages.shown.connect(self.errors.append)
+
+    @property
+    def opened(self) -> Session:
+        """The session of the book that is open."""
+        assert self.session is not None
+        return self.session
+
+    def leave(self) -> None:
+        """Close the book and the window, as at the end of the program."""
+        self.end()
+        self.window.close()
+        self.window.deleteLater()
+
+    @property
+    def toast(self) -> str:
+        """What the toast over the page says."""
+        shown = self.window.toasts.current
+        return "" if shown is None else shown.accessibleName()
+
+
+@pytest.fixture
+def program(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
+    """The program without a book; an error nobody expects fails the test."""
+    made = Program(theme, tmp_path / "profile")
+    yield made
+    for dialog in made.window.findChildren(QDialog):
+        dialog.close()
+    made.leave()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(made.window))
+    bugs = [error for error in made.errors if not isinstance(error, AppError | InvalidInputError)]
+    assert not bugs, [traceback.format_exception(bug) for bug in bugs]
+
+
+@pytest.fixture
+def with_book(program: Program, tmp_path: Path, qtbot: QtBot) -> Callable[..., Session]:
+    """Opens a book of the firm Pemberton & Vale in the program, filled by `fill(book)` before."""
+
+    def open_it(fill: Callable[[Book], object] | None = None, name: str = "Pemberton.rapport") -> Session:
+        path = tmp_path / name
+        if not path.exists():
+            new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
+        if fill is not None:
+            filled = open_book(path, write=True)
+            fill(filled)
+            filled.close()
+        program.window.show()
+        program.open(path)
+        qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == path, timeout=10_000)
+        qtbot.waitUntil(lambda: bool(program.window.current))
+        program.window.activateWindow()
+        return program.opened
+
+    return open_it
