@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
 from app.collector import begin_collecting, begin_paused
-from app.errors import AppError
+from app.errors import AppError, DamagedBookError
 from app.paths import Paths
 from app.settings import SettingsFile
 from app.words import formats
@@ -31,6 +31,7 @@ from ui.view_state import ViewStore
 
 if TYPE_CHECKING:
     from app.services.book import Book
+    from ui.backups_flow import BackupsFlow
     from ui.session import Session
 
 VERSION = "0.1.0"
@@ -211,6 +212,7 @@ class Rapport(QObject):
         self._show_tools(shown=True)
         self.session = Session(self.window, book, self.tasks, self.messages)
         self.session.book_wanted.connect(self.open)
+        self.session.backups_wanted.connect(self._on_backups)
         self.books.use(self.session)
         self.settings.keep(self.settings.current.with_recent(book.path))
         self.session.begin()
@@ -218,13 +220,37 @@ class Rapport(QObject):
         begin_collecting()
 
     def _on_failed(self, error: Exception) -> None:
-        self._opening = None
+        damaged, self._opening = self._opening, None
         self.books.waiting = []
-        self.messages.show(error)
+        if isinstance(error, DamagedBookError) and damaged is not None:
+            self._backups().open_for_damaged(damaged, str(error))
+        else:
+            self.messages.show(error)
         if self.session is None:
             self.welcome()
         else:
             self.session.say_saved()
+
+    def _backups(self) -> "BackupsFlow":
+        from ui.backups_flow import BackupsFlow
+
+        flow = BackupsFlow(self.window, self.messages, self.tasks, self.paths)
+        flow.copied.connect(self.open)
+        flow.replace_wanted.connect(self._on_replace)
+        return flow
+
+    def _on_backups(self) -> None:
+        if self.session:
+            book = self.session.book
+            flow = self._backups()
+            flow.open_for_book(book.backups, book.path, self.session.keeper, writable=book.writable)
+
+    def _on_replace(self, book: Path, backup: Path) -> None:
+        if self.session:
+            # A book that is open cannot be replaced; the window that shows it goes with it.
+            self._replace_window()
+        work = partial(_replace_book, book, backup, self.paths)
+        self.tasks.run(work, self.open, self._on_failed, title=tr("Putting the backup in the book's place"))
 
     def _replace_window(self) -> None:
         old, waiting = self.window, self.books.waiting
@@ -273,4 +299,11 @@ def _open_book(path: Path, _report: Report, _cancelled: Cancelled) -> "Book":
     book = open_for_window(path)
     # The figures are what the first page waits for.
     book.figures.on(date.today())
+    return book
+
+
+def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> Path:
+    from app.services.backups import replace_book
+
+    replace_book(book, backup, paths)
     return book

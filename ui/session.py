@@ -19,6 +19,7 @@ from app.services.history import History
 from app.services.search import FoundKind
 from app.words import formats
 from app.words.catalogue import tr
+from ui.backup_keeper import BackupKeeper
 from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.dropping import Dropping
@@ -52,6 +53,7 @@ class Session(QObject):
     """Wires a book into a window."""
 
     book_wanted = Signal(object)
+    backups_wanted = Signal()
 
     def __init__(
         self, window: MainWindow, book: Book, tasks: Tasks, messages: Messages, *, pretend_writable: bool = False
@@ -79,6 +81,8 @@ class Session(QObject):
         )
         book.listen(self._hear)
         self.bus.changed.connect(self._on_changed)
+        self.keeper = BackupKeeper(book.backups, tasks, window.status, self.bus, writable=book.writable)
+        window.status.backup_wanted.connect(self.backups_wanted)
         self._add_pages()
         self._add_commands()
         window.box.set_find(self.results)
@@ -264,7 +268,9 @@ class Session(QObject):
     def _settings_page(self) -> QWidget:
         from ui.pages.settings import SettingsPage
 
-        return SettingsPage(self.desk, self.book)
+        page = SettingsPage(self.desk, self.book)
+        page.backups_wanted.connect(self.backups_wanted)
+        return page
 
     def _add_commands(self) -> None:
         add = self.window.commands.add
@@ -275,6 +281,7 @@ class Session(QObject):
         self.window.page_shown.connect(self._on_page_shown)
         add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
+        add("book.backups", tr("Backups…"), self.backups_wanted.emit, menu="File")
         add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
 
     def _on_log(self) -> None:

@@ -1,19 +1,11 @@
 """How the window looks, and where the book lies."""
 
-from functools import partial
-
-from app.services.book import Book
-from app.words import formats
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.pages.settings.section import SettingsSection
-from ui.tasks.runner import Cancelled, Report
 from ui.theme import TEXT_SIZES, ThemeChoice
-from ui.widgets.buttons import Button
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.form import Form
-from ui.widgets.labels import body, small
-from ui.widgets.layout import row
 
 THEMES = ((ThemeChoice.SYSTEM, tr("As the system")), (ThemeChoice.LIGHT, tr("Light")), (ThemeChoice.DARK, tr("Dark")))
 
@@ -52,45 +44,3 @@ class LookSection(SettingsSection):
         size = self._size.value()
         if size is not None:
             self.desk.theme.set_text_size(size)
-
-
-class DataSection(SettingsSection):
-    """Where the book lies, how large it is, and a check of the whole of it."""
-
-    def __init__(self, desk: Desk, book: Book) -> None:
-        super().__init__(
-            desk,
-            tr("The book"),
-            tr("Everything of this firm is in one file. Copy it, put it on a stick, open it elsewhere: it is yours."),
-            "data location file backup check copy",
-        )
-        self._book = book
-        self._place = body("", wrap=True, selectable=True)
-        self._state = small("")
-        check = Button(desk.theme, tr("Check the whole book"))
-        check.clicked.connect(self._on_check)
-        self.body.addWidget(self._place)
-        self.body.addWidget(self._state)
-        self.body.addLayout(row(check, None))
-        self.reload()
-
-    def reload(self) -> None:
-        """Say where it lies and how large it is."""
-        self._place.set_text(str(self._book.path))
-        try:
-            self._state.set_text(formats.size(self._book.path.stat().st_size))
-        except OSError:
-            self._state.set_text(tr("The file is no longer there."))
-
-    def _on_check(self) -> None:
-        self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))
-
-    def _on_checked(self, problems: list[str]) -> None:
-        if problems:
-            self.say(" ".join(problems[:5]))
-        else:
-            self.desk.toasts.show_words(tr("The book is whole: structure and keys were checked."))
-
-
-def _check(book: Book, _report: Report, _cancelled: Cancelled) -> list[str]:
-    return book.problems()

@@ -1,5 +1,6 @@
 """The settings: sections one under the other, found by a word, applied at once."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.book import Book
@@ -7,8 +8,9 @@ from app.words.catalogue import tr
 from ui.changes import Refresher
 from ui.desk import Desk
 from ui.pages.settings.colleagues import ColleaguesSection
+from ui.pages.settings.data import DataSection
 from ui.pages.settings.firm import FirmSection
-from ui.pages.settings.look import DataSection, LookSection
+from ui.pages.settings.look import LookSection
 from ui.pages.settings.section import SettingsSection
 from ui.pages.settings.tiers import CadenceSection, TiersSection
 from ui.tokens import SIZES
@@ -23,6 +25,8 @@ WIDTH = 760
 class SettingsPage(ScrollPage):
     """Every setting of the book and of this window."""
 
+    backups_wanted = Signal()
+
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(desk.theme)
         self._search = SearchBox(desk.theme, desk.icons, tr("Find a setting"))
@@ -31,13 +35,15 @@ class SettingsPage(ScrollPage):
         self._nothing = quiet(tr("No setting is called that."))
         self._nothing.hide()
         currency = book.firm.get().currency
+        data = DataSection(desk, book)
+        data.backups_wanted.connect(self.backups_wanted)
         self.sections: tuple[SettingsSection, ...] = (
             FirmSection(desk, book.firm),
             ColleaguesSection(desk, book.colleagues, currency),
             TiersSection(desk, book.firm),
             CadenceSection(desk, book.firm),
             LookSection(desk),
-            DataSection(desk, book),
+            data,
         )
         column = QWidget()
         column.setMaximumWidth(desk.theme.px(WIDTH))

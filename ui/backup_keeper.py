@@ -1,0 +1,83 @@
+"""Keeps backups while the window is open: looks every minute, makes one when due, and says so in the status line."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.backups import Backup, BackupStatus, Reason
+from app.domain.changes import ChangeSet
+from app.services.backups import Backups
+from app.words import backups as words
+from app.words.catalogue import tr
+from ui.changes import ChangeBus
+from ui.frame.status_line import StatusLine
+from ui.tasks.runner import Cancelled, Report, Tasks
+from ui.tokens import Tone
+
+LOOK_EVERY_MS = 60_000
+
+
+class BackupKeeper(QObject):
+    """Works off the window's thread; a failure is said in the status line and tried again at the next look."""
+
+    made = Signal(object)
+
+    def __init__(self, backups: Backups, tasks: Tasks, status: StatusLine, bus: ChangeBus, *, writable: bool) -> None:
+        super().__init__(status)
+        self._backups = backups
+        self._tasks = tasks
+        self._status = status
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        bus.changed.connect(self._on_changed)
+        if writable:
+            self._timer.start()
+        self._say_later = QTimer(self)
+        self._say_later.setSingleShot(True)
+        self._say_later.timeout.connect(self._ask_status)
+        self._say_later.start(0)
+
+    def look(self) -> None:
+        """Make a backup if one is due."""
+        if not self._busy:
+            self._busy = True
+            task = self._tasks.run(self._work, self._on_looked, self._on_failed)
+            task.ended.connect(self._on_ended)
+
+    def make(self) -> None:
+        """Make a backup now."""
+        self._tasks.run(self._make, self._on_made, title=tr("Backing up"))
+
+    def _work(self, _report: Report, _cancelled: Cancelled) -> BackupStatus:
+        now = datetime.now(UTC)
+        if not self._backups.empty() and self._backups.due(now):
+            self._backups.make(Reason.REGULAR)
+        return self._backups.status(now)
+
+    def _make(self, _report: Report, _cancelled: Cancelled) -> Backup:
+        return self._backups.make(Reason.ASKED)
+
+    def _ask_status(self) -> None:
+        self._tasks.run(self._read_status, self._on_looked, self._on_failed)
+
+    def _read_status(self, _report: Report, _cancelled: Cancelled) -> BackupStatus:
+        return self._backups.status(datetime.now(UTC))
+
+    def _on_looked(self, status: BackupStatus) -> None:
+        tone = Tone.OVERDUE if status.failure or status.overdue or status.shrunk else Tone.QUIET
+        self._status.set_backup(words.status(status, datetime.now(UTC)), tone)
+
+    def _on_failed(self, _error: Exception) -> None:
+        self._status.set_backup(tr("Backup failed"), Tone.OVERDUE)
+
+    def _on_ended(self) -> None:
+        self._busy = False
+
+    def _on_made(self, backup: Backup) -> None:
+        self.made.emit(backup)
+        self._ask_status()
+
+    def _on_changed(self, _change: ChangeSet) -> None:
+        self._say_later.start(2_000)

@@ -1,0 +1,135 @@
+"""The backups of a book: when, why, what each holds, how it differs from now; opened as a copy, or brought back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.domain.backups import Backup
+from app.words import backups as words
+from app.words import formats
+from app.words.catalogue import tr
+from ui.models.rows import Align, Column
+from ui.theme import Theme
+from ui.tokens import SIZES, Mark, Tone
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.labels import quiet, small, title
+from ui.widgets.layout import row
+from ui.widgets.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A backup as the list shows it."""
+
+    backup: Backup
+
+    @property
+    def sequence(self) -> tuple[str, int]:
+        """What orders backups; the clock does not."""
+        return str(self.backup.path), self.backup.sequence
+
+
+def _when(line: Line) -> str:
+    return words.moment(line.backup.made, datetime.now(UTC))
+
+
+def _state(line: Line) -> str:
+    if line.backup.pinned:
+        return tr("kept for ever")
+    return tr("checked") if line.backup.verified else tr("not whole")
+
+
+def _mark(line: Line) -> Mark:
+    return Mark.WELL if line.backup.verified else Mark.OVERDUE
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=150),
+    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=150),
+    Column("holds", tr("Holds"), text=lambda r: words.holds(r.backup), stretch=True, width=220),
+    Column(
+        "size", tr("Size"), text=lambda r: formats.size(r.backup.size), value=lambda r: r.backup.size,
+        align=Align.RIGHT, width=80,
+    ),
+    Column("state", "", text=_state, mark=_mark, tone=lambda r: _mark(r).tone, width=120),
+)  # fmt: skip
+
+
+class BackupsDialog(QDialog):
+    """Only looks and asks; whoever opened it does the work."""
+
+    copy_wanted = Signal(object)
+    replace_wanted = Signal(object)
+    make_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        sentence: str,
+        compare: Callable[[Backup], str] | None,
+        parent: QWidget | None = None,
+        *,
+        writable: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Backups"))
+        self.resize(theme.px(820), theme.px(520))
+        self._compare = compare
+        self._table: Table[Line] = Table(theme, COLUMNS, identity=_identity, name=tr("Backups"), several=False)
+        self._table.chosen.connect(self._on_chosen)
+        self._told = small("", wrap=True)
+        self._copy = Button(theme, tr("Open as a copy…"), kind=ButtonKind.PRIMARY, large=True)
+        self._replace = Button(theme, tr("Put it in the book's place…"), large=True)
+        self._make = Button(theme, tr("Back up now"), large=True)
+        self._make.setVisible(compare is not None)
+        close = Button(theme, tr("Close"), large=True)
+        self._copy.clicked.connect(self._on_copy)
+        self._replace.clicked.connect(self._on_replace)
+        self._make.clicked.connect(self.make_wanted)
+        close.clicked.connect(self.reject)
+        self._writable = writable
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(SIZES.gap)
+        layout.addWidget(title(tr("Backups")))
+        layout.addWidget(quiet(sentence, wrap=True))
+        layout.addWidget(self._table, 1)
+        layout.addWidget(self._told)
+        layout.addLayout(row(self._make, None, close, self._replace, self._copy))
+        self._on_chosen(())
+
+    def show_backups(self, backups: Sequence[Backup]) -> None:
+        """List backups, the latest first."""
+        lines = [Line(backup) for backup in backups]
+        self._table.set_rows(lines)
+        if lines:
+            self._table.choose(lines[0].sequence)
+        else:
+            self._told.set_text(tr("There is no backup yet; one is made at closing, and every half hour of changes."))
+
+    def _chosen(self) -> Backup | None:
+        line = self._table.current_row()
+        return line.backup if line else None
+
+    def _on_chosen(self, rows: Sequence[Line]) -> None:
+        backup = rows[0].backup if rows else None
+        for button in (self._copy, self._replace):
+            button.setEnabled(backup is not None)
+        self._replace.setEnabled(backup is not None and self._writable)
+        if backup is not None:
+            compared = self._compare(backup) if self._compare else ""
+            self._told.set_text(" ".join(filter(None, (compared, str(backup.path)))))
+
+    def _on_copy(self) -> None:
+        self.copy_wanted.emit(self._chosen())
+
+    def _on_replace(self) -> None:
+        self.replace_wanted.emit(self._chosen())
+
+
+def _identity(line: Line) -> tuple[str, int]:
+    return line.sequence
