@@ -1,6 +1,7 @@
 """`rapport import`: a list read, compared, told, and taken as one step (COMMANDS “Reading a list”)."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,20 +9,23 @@ from app.cli import output
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.parsing import DateOrder, DecimalMark
 from app.exchange.comparing.naming import Match
-from app.exchange.comparing.outcome import Existing
+from app.exchange.comparing.outcome import ChangedRow, Existing
 from app.exchange.importing import Choices, Plan, apply, plan
 from app.exchange.lists.fields import Kind
 from app.exchange.lists.reading import Wishes, prepare
 from app.exchange.reading.files import open_list
 from app.services.book import Book
+from app.words import importing as words
 
 SHOWN_PROBLEMS = 20
+LISTED_CHANGES = 1_000
 
 
 def bring(book: Book, asked: argparse.Namespace) -> int:
     """Import a list; gives the exit code: 2 where problems kept everything out, the answer told all the same."""
     today = date.today()
-    prepared = prepare(open_list(asked.file), _wishes(asked), book.firm.get().currency, today)
+    currency = book.firm.get().currency
+    prepared = prepare(open_list(asked.file), _wishes(asked), currency, today)
     prepared.insist()
     choices = Choices(match=Match(asked.match) if asked.match else None, existing=Existing(asked.existing))
     planned = plan(book.imports, prepared, choices, today)
@@ -29,9 +33,9 @@ def bring(book: Book, asked: argparse.Namespace) -> int:
     if not asked.dry_run and not kept_out:
         apply(book.imports, planned)
     if asked.json:
-        output.say_json(_answer(planned))
+        output.say_json(_answer(planned, currency))
     else:
-        _print(planned, dry=asked.dry_run, kept_out=kept_out)
+        _print(planned, currency, dry=asked.dry_run, kept_out=kept_out)
     if kept_out:
         output.complain(
             f"{len(planned.problems):,} rows have problems, so nothing was imported."
@@ -60,7 +64,7 @@ def _wishes(asked: argparse.Namespace) -> Wishes:
     )
 
 
-def _answer(planned: Plan) -> dict[str, Any]:
+def _answer(planned: Plan, currency: str) -> dict[str, Any]:
     return {
         "rows": planned.rows,
         "new": planned.new,
@@ -71,11 +75,24 @@ def _answer(planned: Plan) -> dict[str, Any]:
             {"row": found.row, "column": found.field, "problem": found.problem, "mend": found.mend}
             for found in planned.problems
         ],
-        "notices": list(planned.notices),
+        "notices": [*planned.notices, *_differences(planned.changes, currency, LISTED_CHANGES)],
     }
 
 
-def _print(planned: Plan, *, dry: bool, kept_out: bool) -> None:
+def _differences(changes: Sequence[ChangedRow], currency: str, most: int) -> list[str]:
+    """List the changed rows with what differs, and say of those left as they are how to take them."""
+    said = []
+    for changed in changes[:most]:
+        parts = [f"{name} {before} → {after}" for name, before, after in words.changes(changed.changes, currency)]
+        left = ", ".join(words.field(name) for name in changed.changes if name in changed.left)
+        hint = f" ({left} left; --existing update takes what differs)" if left else ""
+        said.append(f"Row {changed.row}, {changed.about}: {'; '.join(parts)}{hint}.")
+    if len(changes) > most:
+        said.append(f"And {len(changes) - most:,} more rows differ.")
+    return said
+
+
+def _print(planned: Plan, currency: str, *, dry: bool, kept_out: bool) -> None:
     verb = "Would import" if dry else "Nothing imported of" if kept_out else "Imported"
     output.say(
         f"{verb} {planned.rows:,} rows: {planned.new:,} new, {planned.changed:,} changed, {planned.same:,} the same,"
@@ -85,6 +102,8 @@ def _print(planned: Plan, *, dry: bool, kept_out: bool) -> None:
         output.say(f"New clients: {len(planned.new_clients):,}.")
     for notice in planned.notices:
         output.say(f"  {notice}")
+    for line in _differences(planned.changes, currency, SHOWN_PROBLEMS):
+        output.say(f"  {line}")
     for found in planned.problems[:SHOWN_PROBLEMS]:
         output.say(f"  Row {found.row}, {found.field}: {found.sentence()}")
     if len(planned.problems) > SHOWN_PROBLEMS:

@@ -96,7 +96,7 @@ def _figures(add: _Add) -> None:
     metrics.add_argument("book", type=Path)
     metrics.add_argument("--client", type=_text, metavar="REF")
     metrics.add_argument("--as-of", type=_day, metavar="DATE")
-    metrics.add_argument("--start", type=StartRule, choices=tuple(StartRule), metavar="RULE")
+    metrics.add_argument("--start", type=_rule, metavar="RULE", help=" | ".join(StartRule))
     for name, words in (("warnings", "who waits for a word, and why"), ("today", "warnings, promises, feedback")):
         command = _command(add, name, words, as_json=True)
         command.add_argument("book", type=Path)
@@ -125,6 +125,13 @@ def _day(text: str) -> date:
     if not EARLIEST <= day.year <= LATEST:
         raise argparse.ArgumentTypeError(f"“{text}” lies outside the years {EARLIEST} to {LATEST}")
     return day
+
+
+def _rule(text: str) -> StartRule:
+    try:
+        return StartRule(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(StartRule)}") from None
 
 
 def _text(text: str) -> str:

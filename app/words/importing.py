@@ -122,8 +122,10 @@ def verb(taken: int, problems: int) -> str:
 
 def value(found: Any, currency: str, *, money: bool) -> str:  # noqa: ANN401
     """Write a stored value of a changed row for people."""
-    if found is None or found == "":
+    if found is None or found in ("", ()):
         return formats.DASH
+    if isinstance(found, tuple):
+        return ", ".join(map(str, found))
     if money and isinstance(found, int):
         return formats.money(found, currency, pence=minor_units(currency) > 1)
     if isinstance(found, date):

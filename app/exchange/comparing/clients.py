@@ -115,7 +115,7 @@ def _changes(
     if row.code and row.code.lower() != client.code.lower():
         changes["code"] = (client.code, row.code)
     if row.owner and (colleagues.known(row.owner) is None or colleagues.known(row.owner) != client.owner_id):
-        changes["owner"] = (client.owner_id, row.owner)
+        changes["owner"] = ("" if client.owner_id is None else colleagues.named(client.owner_id), row.owner)
     if row.tier and row.tier is not client.tier:
         changes["tier"] = (client.tier, row.tier)
     missing = tuple(tag for tag in row.tags if tag not in client.tags)

@@ -30,10 +30,10 @@ def compare_contacts(work: Comparing, typed: TypedRows[ContactRow]) -> None:
     for index, found in enumerate(pairs):
         if found is None:
             continue
-        row = rows[index]
-        values = work.settle(row.row, row.client, listed[index], found, NAMES)
+        row, fact = rows[index], by_id[found.id]
+        values = work.settle(row.row, row.client, _adding(listed[index], found, fact[-1]), found, NAMES)
         if values:
-            _update(work, by_id[found.id], row, values, people, colleagues)
+            _update(work, fact, row, values, people, colleagues)
     new = [index for index, found in enumerate(pairs) if found is None]
     work.new += len(new)
     if new:
@@ -60,6 +60,14 @@ def _known(fact: tuple[Any, ...]) -> tuple[tuple[Any, ...], KnownRow]:
     contact, *key, began, purpose, minutes, note, counts, people, colleagues = fact
     owner = colleagues[0] if colleagues else ""
     return tuple(key), KnownRow(contact, (began, purpose, minutes, note, counts, _keys(people), owner))
+
+
+def _adding(listed: ListRow, found: KnownRow, colleagues: Sequence[str]) -> ListRow:
+    """Say who was present as it would be then: a list adds people and colleagues, and takes nobody away."""
+    *others, people, owner = listed.said
+    *_, present, first = found.said
+    together = tuple(sorted({*people, *present})) if people else people
+    return ListRow(listed.key, (*others, together, first if owner in colleagues else owner))
 
 
 def _insert(

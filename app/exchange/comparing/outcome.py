@@ -23,12 +23,16 @@ class Existing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A row that differs from the book: field -> (in the book, in the list), and whether that is taken over."""
+    """A row that differs from the book: field -> (in the book, in the list), and whether that is taken over.
+
+    A row of which only some is taken, empty fields filled, names in `left` what stays as the book has it.
+    """
 
     row: int
     about: str
     changes: Mapping[str, tuple[Any, Any]]
     taken: bool
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class Comparing:
             self.same += 1
             return {}
         taken = self.existing is Existing.UPDATE
-        self.changes.append(ChangedRow(row, about, changes, taken))
+        self.changes.append(ChangedRow(row, about, changes, taken, frozenset(() if taken else changes)))
         return {name: new for name, (_, new) in changes.items()} if taken else {}
 
     def settle_filling(self, row: int, about: str, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
@@ -83,7 +87,7 @@ class Comparing:
             for name, (old, new) in changes.items()
             if self.existing is Existing.UPDATE or old in (None, "", ())
         }
-        self.changes.append(ChangedRow(row, about, changes, taken=bool(values)))
+        self.changes.append(ChangedRow(row, about, changes, bool(values), frozenset(changes.keys() - values.keys())))
         return values
 
     def tell_repeats(self, said: Iterable[Hashable], words: str) -> None:

@@ -55,6 +55,10 @@ class ColleagueNames:
         found = self.known(text)
         return text if found is None else self._names[found]
 
+    def named(self, colleague_id: int) -> str:
+        """Give the name of a colleague of the book."""
+        return self._names[colleague_id]
+
     def notices(self) -> list[str]:
         """Tell who is new."""
         return _fresh("colleague", "colleagues", self.fresh)

@@ -1,0 +1,65 @@
+"""`import` told in full: what differs is listed, said in names, and an update leaves nothing to update."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def bring(tmp_path: Path, run: Run, book: Path) -> Callable[..., dict[str, Any]]:
+    """Import a text as a list."""
+
+    def call(kind: str, text: str, *more: str) -> dict[str, Any]:
+        listed = tmp_path / f"{kind}.csv"
+        listed.write_text(text)
+        said = run("import", book, listed, "--as", kind, "--json", *more)
+        assert said.code == 0
+        return dict(said.answer)
+
+    return call
+
+
+def test_changed_rows_are_listed_with_what_differs(bring: Callable[..., dict[str, Any]]) -> None:
+    bring("fees", "client,document,date,amount\nAcme,17,2026-01-05,100.00\n")
+    answer = bring("fees", "client,document,date,amount\nAcme,17,2026-01-05,120.00\n")
+    assert answer["changed"] == 1
+    (told,) = (notice for notice in answer["notices"] if "120.00" in notice)
+    assert "Row 2" in told
+    assert "100.00" in told
+    assert "--existing update" in told
+
+
+def test_what_fills_is_taken_and_what_alters_is_left(bring: Callable[..., dict[str, Any]]) -> None:
+    bring("clients", "client,sector,owner\nAcme,steel,Jane\n")
+    answer = bring("clients", "client,sector,owner,source,tags\nAcme,iron,Tom,fair,big;old\n")
+    (told,) = (notice for notice in answer["notices"] if "Row 2" in notice)
+    assert "Owner Jane → Tom" in told
+    assert "big, old" in told
+    assert "Sector, Owner left" in told
+    answer = bring("clients", "client,source,tags\nAcme,fair,big;old\n")
+    assert answer["same"] == 1
+
+
+def test_an_updated_contact_is_the_same_afterwards(bring: Callable[..., dict[str, Any]]) -> None:
+    head = "client,date,direction,channel,summary,people,owner\n"
+    bring("contacts", head + "Acme,2026-01-05,out,call,hello,Ann;Bob,Jane\n")
+    other = head + "Acme,2026-01-05,out,call,hello,Ann;Cid,Tom\n"
+    assert bring("contacts", other, "--existing", "update")["changed"] == 1
+    assert bring("contacts", other, "--existing", "update")["same"] == 1
+
+
+def test_fewer_people_are_no_difference(bring: Callable[..., dict[str, Any]]) -> None:
+    head = "client,date,direction,channel,summary,people,owner\n"
+    bring("contacts", head + "Acme,2026-01-05,out,call,hello,Ann;Bob,Jane\n")
+    assert bring("contacts", head + "Acme,2026-01-05,out,call,hello,Ann,\n")["same"] == 1
+
+
+def test_a_start_rule_that_is_none_is_refused_in_words(run: Run, book: Path) -> None:
+    said = run("metrics", book, "--start", "sometime", "--json")
+    assert said.code == 2
+    assert "first-contact" in said.err
+    assert "StartRule" not in said.err
