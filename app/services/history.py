@@ -15,7 +15,11 @@ class History:
         """Take the last step back; AskedWrongError where there is none."""
         done = self._database.undo()
         if done is None:
-            raise AskedWrongError("There is nothing to undo.", "Nothing has been changed in this book yet.")
+            raise AskedWrongError(
+                "There is nothing to undo.",
+                "Undo reaches 200 steps or 30 days back, and never past an update of the book; what is older comes"
+                " back from the trash, or field by field from the history of a record.",
+            )
         return done
 
     def redo(self) -> ChangeSet:

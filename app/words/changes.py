@@ -24,7 +24,7 @@ _THINGS = {
     "cost": ("cost", "costs"),
     "contact": ("contact", "contacts"),
     "promise": ("promise", "promises"),
-    "feedback": ("feedback", "feedbacks"),
+    "feedback": ("feedback", "feedback"),
     "stage": ("stage set by hand", "stages set by hand"),
     "colleague": ("colleague", "colleagues"),
     "hourly_cost": ("hourly cost", "hourly costs"),
@@ -88,8 +88,9 @@ def counted(table: str, number: int) -> str:
 
 
 def listed_counts(counts: Mapping[str, int]) -> str:
-    """Count things of several tables: “12 contacts, 5 fees and 1 person”."""
-    return formats.listed((counted(table, number) for table, number in counts.items()), 8)
+    """Count things of several tables, most first: “12 contacts, 5 fees and 1 person”."""
+    most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return formats.listed((counted(table, number) for table, number in most_first), len(_THINGS))
 
 
 def field(table: str, column: str) -> str:

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.data import schema
+from app.data import schema, trash
 from app.data.database import Database
 from app.data.recorder import Recorder
 from app.domain.changes import ChangeSet
@@ -284,6 +284,30 @@ class BookMachine(RuleBasedStateMachine):
         if said.clients is not None:
             for name, number, (was, now) in differing:
                 assert _owners(name, number, was, before) | _owners(name, number, now, after) <= said.clients
+
+    @rule(data=st.data())
+    def bring_back(self, data: st.DataObject) -> None:
+        """Bring something back from the trash: one more step, which never changes what stands there."""
+        with self.database.read() as connection:
+            gone = list(trash.every(connection))
+            if not gone:
+                return
+            wanted = data.draw(st.sampled_from(gone), "gone")
+            settled = trash.settle(connection, wanted)
+        for name, ids in wanted.roots.items():
+            assert not self.model[name].keys() & set(ids)
+        if settled.missing:
+            assert all(number not in self.model[name] for name, number in settled.missing)
+            return
+        before = self.model
+        with self.database.write("bring back") as recorder:
+            back = trash.put_back(recorder, wanted, settled)
+        self.model = self._rows()
+        assert sum(map(len, self.model.values())) - sum(map(len, before.values())) == back > 0
+        self._must_name_all(self.heard[-1], before, self.model)
+        self.past.append((self.heard[-1].id, before))
+        self.future.clear()
+        self.history[self.heard[-1].id] = False
 
     # -- the way back ------------------------------------------------------------------------------------------------
 
