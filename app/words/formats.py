@@ -100,7 +100,9 @@ def size(octets: int) -> str:
     """Write the size of a file: 40.6 MB."""
     if octets < 1_000_000:
         return tr("{n} kB").format(n=number(Fraction(octets, 1_000)))
-    return tr("{n} MB").format(n=number(Fraction(octets, 1_000_000), 1))
+    if octets < 1_000_000_000:
+        return tr("{n} MB").format(n=number(Fraction(octets, 1_000_000), 1))
+    return tr("{n} GB").format(n=number(Fraction(octets, 1_000_000_000), 1))
 
 
 def listed(items: Iterable[str], most: int = 3) -> str:
