@@ -184,9 +184,10 @@ def test_opening_another_book_replaces_the_window(
 
 def test_the_book_that_is_open_is_not_opened_again(program: Rapport, with_book: Callable[..., Session]) -> None:
     session = with_book()
+    before = program.tasks.running
     program.open(session.book.path)
+    assert program.tasks.running == before
     assert program.session is session
-    assert not program.tasks.running
     assert session.desk.writable
 
 
@@ -198,7 +199,9 @@ def test_a_book_asked_for_twice_is_opened_once(program: Rapport, tmp_path: Path,
     program.open(path)
     assert len(program.tasks.running) == 1
     qtbot.waitUntil(lambda: program.session is not None)
+    qtbot.wait(50)
     assert notices(program.window) == []
+    assert program.opened.desk.writable  # type: ignore[attr-defined]
 
 
 def test_a_missing_book_is_said_and_nothing_is_made(program: Rapport, tmp_path: Path, qtbot: QtBot) -> None:
@@ -226,12 +229,14 @@ def test_a_book_held_elsewhere_opens_for_reading_with_the_sentence(
     with_book: Callable[..., Session],
     held: Callable[[Path], subprocess.Popen[str]],
     tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     path = tmp_path / "Pemberton.rapport"
     new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
     held(path)
     session = with_book()
     assert not session.desk.writable
+    qtbot.waitUntil(lambda: len(notices(program.window)) == 1)
     (notice,) = notices(program.window)
     assert notice.startswith("Open for reading only. The book Pemberton.rapport is open on ")
     assert not program.window.commands["undo"].isEnabled()
@@ -313,7 +318,7 @@ def test_a_page_that_fails_to_build_fails_the_trial(
     def broken(*_anything: object) -> None:
         raise ZeroDivisionError("a page")
 
-    monkeypatch.setattr("ui.pages.portfolio.PortfolioPage.reload", broken)
+    monkeypatch.setattr("ui.pages.portfolio.PortfolioPage._lay_out", broken)
     assert trial(program, monkeypatch, qtbot) == 1
     assert "ZeroDivisionError" in capsys.readouterr().err
     program.errors.clear()  # type: ignore[attr-defined]
