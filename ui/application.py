@@ -142,7 +142,9 @@ class Rapport(QObject):
             return
         self._opening = path
         self.window.status.set_saved(tr("Opening {name}…").format(name=path.name))
-        self.tasks.run(partial(_open_book, path), self._on_opened, self._on_failed, title=tr("Opening the book"))
+        self.tasks.run(
+            partial(_open_book, path, self.paths), self._on_opened, self._on_failed, title=tr("Opening the book")
+        )
 
     def welcome(self) -> None:
         """Show the page for somebody without a book."""
@@ -293,10 +295,10 @@ def _same(one: Path, other: Path) -> bool:
         return one == other
 
 
-def _open_book(path: Path, _report: Report, _cancelled: Cancelled) -> "Book":
+def _open_book(path: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> "Book":
     from app.services.book import open_for_window
 
-    book = open_for_window(path)
+    book = open_for_window(path, paths)
     # The figures are what the first page waits for.
     book.figures.on(date.today())
     return book

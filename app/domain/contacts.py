@@ -54,4 +54,6 @@ def check(draft: ContactDraft) -> tuple[Problem, ...]:
 
 def _is_time(text: str) -> bool:
     hours, _, minutes = text.partition(":")
-    return hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60 and len(minutes) == 2
+    if not (hours.isascii() and minutes.isascii() and hours.isdecimal() and minutes.isdecimal()):
+        return False
+    return int(hours) < 24 and int(minutes) < 60 and len(minutes) == 2
