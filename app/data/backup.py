@@ -93,7 +93,8 @@ class BackupFolder:
     def make(self, database: Database, reason: Reason, now: datetime, *, pinned: bool) -> Backup:
         """Back a book up, then remove what rotation lets go.
 
-        Raises AppError where the copy cannot be made or is not whole; nothing is removed then.
+        Raises AppError where the copy cannot be made or is not whole; nothing is removed then. Nor is anything before a
+        backup is restored, for it might be that very one.
         """
         made: list[Backup] = []
         with self.alone():
@@ -126,7 +127,8 @@ class BackupFolder:
                 made.append(backup)
 
             database.copy_to(path, over=False, before_name=describe)
-            self._prune(made[0].source)
+            if reason is not Reason.RESTORE:
+                self._prune(made[0].source)
         return made[0]
 
     def take(self, backup: Backup) -> None:

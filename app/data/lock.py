@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -37,15 +38,17 @@ class BookLock:
             raise BookInUseError(
                 f"The book {book.name} is open{_holder(path)}.", "Close it there, or only read it here."
             )
-        os.ftruncate(descriptor, 0)
         since = datetime.now().astimezone().isoformat(timespec="minutes")
         note = {"host": socket.gethostname(), "user": user(), "pid": os.getpid(), "since": since}
-        os.write(descriptor, json.dumps(note).encode())
+        with suppress(OSError):  # a full disk: the lock holds all the same
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, json.dumps(note).encode())
         return cls(descriptor)
 
     def release(self) -> None:
         """Give the lock back; the file stays, empty, for removing it would race with the next opener."""
-        os.ftruncate(self._descriptor, 0)
+        with suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
         unlock_descriptor(self._descriptor)
         os.close(self._descriptor)
 

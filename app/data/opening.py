@@ -128,10 +128,15 @@ def _being_written(path: Path) -> bool:
 
 
 def left_in_mid_change(path: Path) -> bool:
-    """Tell whether a journal with content lies beside: whoever wrote last did not come to the end."""
-    with suppress(OSError):
-        return any(Path(f"{path}{end}").stat().st_size > 0 for end in ("-journal", "-wal"))
-    return False
+    """Tell whether a journal with content lies beside: whoever wrote last did not come to the end.
+
+    One that begins with zeros was never flushed, and nothing had been written to the book yet.
+    """
+    found = b""
+    for end in ("-journal", "-wal"):
+        with suppress(OSError), Path(f"{path}{end}").open("rb") as journal:
+            found += journal.read(1)
+    return any(found)
 
 
 def _writable(path: Path) -> tuple[bool, str]:
