@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.checking import Problem
+from app.domain.names import is_blank
 from app.domain.vocabulary import Stage, Tier
 
 
@@ -65,8 +66,7 @@ class StageRow:
 def check(draft: ClientDraft) -> tuple[Problem, ...]:
     """Name everything wrong with a client."""
     problems = []
-    visible = "".join(ch for ch in draft.name if ch.isprintable()).strip()
-    if not visible:
+    if is_blank(draft.name):
         problems.append(Problem("name", "A client needs a name.", "Type the name as it stands on invoices."))
     for field, days in (
         ("cadence_days", draft.cadence_days),

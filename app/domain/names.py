@@ -25,6 +25,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text can be seen: blanks, zero-width and control signs only (RELIABILITY 113)."""
+    return not any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
 def fold(text: str) -> str:
     """Fold case and accents away: `Müller` and `MULLER` are one, and `Straße` and `STRASSE`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))

@@ -46,6 +46,11 @@ def csv_safe(text: str) -> SafeText:
     return SafeText(f"'{safe.text}", safe.replaced) if risky else safe
 
 
+def from_csv(field: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from calculating a field: what `csv_safe` put before it."""
+    return field[1:] if field[:1] == "'" and looks_like_formula(field[1:]) else field
+
+
 def cell_length(text: str) -> int:
     """Count a text as a spreadsheet does, in UTF-16 units: an emoji is two."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")

@@ -63,3 +63,24 @@ def test_a_start_rule_that_is_none_is_refused_in_words(run: Run, book: Path) -> 
     assert said.code == 2
     assert "first-contact" in said.err
     assert "StartRule" not in said.err
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\ufffe", "\u2060 \xa0"])
+def test_a_name_that_nobody_can_see_is_refused(tmp_path: Path, run: Run, book: Path, name: str) -> None:
+    listed = tmp_path / "fees.csv"
+    listed.write_text(f"client,date,amount\n{name},2026-01-05,100.00\n", encoding="utf-8")
+    said = run("import", book, listed, "--as", "fees", "--json")
+    assert said.code == 2
+    assert [problem["column"] for problem in said.answer["problems"]] == ["client"]
+
+
+def test_an_own_export_read_again_is_the_same_whatever_its_texts_begin_with(
+    tmp_path: Path, run: Run, book: Path, bring: Callable[..., dict[str, Any]]
+) -> None:
+    rows = "".join(f'"{text}",{text}7,2026-01-05,100.00,{text}\n' for text in ("=A1+1", "@home", "-2+3", "+44", "'q"))
+    bring("fees", "client,document,date,amount,service\n" + rows)
+    out = tmp_path / "out.csv"
+    assert run("export", book, "fees", "--out", out).code == 0
+    assert "'=A1+1" in out.read_text(encoding="utf-8-sig")
+    answer = run("import", book, out, "--as", "fees", "--json").answer
+    assert (answer["rows"], answer["same"]) == (5, 5)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from app.domain.checking import Problem
 from app.domain.currencies import is_code
-from app.domain.names import tidy
+from app.domain.names import is_blank, tidy
 from app.domain.parsing import Amount, DateOrder, DecimalMark, parse_amount, parse_date
 from app.domain.parsing.shown import shown
 from app.exchange.lists.recognition import Mapping as ColumnMapping
@@ -109,11 +109,11 @@ class ColumnReader:
         return cells
 
     def names(self, name: str) -> list[str]:
-        """Read names and codes: text with single blanks inside."""
+        """Read names and codes: text with single blanks inside; one of signs that nobody sees is empty."""
         cells = self.texts(name, LONGEST_NAME)
         if not self.has(name) or (self._joined(name).isprintable() and "  " not in self._joined(name)):
             return cells
-        known = {cell: tidy(cell) for cell in set(cells)}
+        known = {cell: "" if is_blank(cell) else tidy(cell) for cell in set(cells)}
         return [known[cell] for cell in cells]
 
     def required(self, name: str, values: Iterable[object], what: str) -> None:

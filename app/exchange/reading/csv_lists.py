@@ -13,6 +13,7 @@ from app.errors import AppError, AskedWrongError
 from app.exchange.reading.decoding import Decoded, decode
 from app.exchange.reading.grid import MAX_COLUMNS, MAX_ROWS, Grid, too_many_rows
 from app.exchange.reading.progress import UNWATCHED, Watch
+from app.exchange.safe_text import from_csv
 
 DELIMITERS = (",", ";", "\t", "|")
 TRIAL_LINES = 100
@@ -77,6 +78,8 @@ def _rows(decoded: Decoded, delimiter: str | None, watch: Watch) -> TextList:
             watch.step(len(rows))
     except csv.Error as error:
         raise _explain(error, text, delimiter, reader.line_num) from None
+    if "'" in text:
+        rows = [[from_csv(field) for field in row] if any(field[:1] == "'" for field in row) else row for row in rows]
     if max(map(len, rows), default=0) > MAX_COLUMNS:
         raise AskedWrongError(f"The list has more than {MAX_COLUMNS} columns.", "Leave out those that are not needed.")
     return TextList(Grid("", rows, decoded.notes), decoded.encoding, delimiter)
