@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, UnaryExpression, select
 from sqlalchemy import Row as SqlRow
 
+from app.collector import collector_paused
 from app.data import reach, schema
 from app.data.recorder import (
     FOR_EVERYBODY,
@@ -17,6 +18,7 @@ from app.data.recorder import (
     apply_updates,
     checksum_of,
     clients_in,
+    delete_rows,
     insert_statement,
     rows_of,
 )
@@ -76,12 +78,14 @@ def next_redo(connection: Connection) -> Step | None:
 
 def undo(connection: Connection, step: Step) -> ChangeSet:
     """Take one step back. Refuses, changing nothing, when a row is no longer what the step left."""
-    return _replay(connection, step, forward=False)
+    with collector_paused():
+        return _replay(connection, step, forward=False)
 
 
 def redo(connection: Connection, step: Step) -> ChangeSet:
     """Do one undone step again. Refuses, changing nothing, when a row is no longer what the undo left."""
-    return _replay(connection, step, forward=True)
+    with collector_paused():
+        return _replay(connection, step, forward=True)
 
 
 def _step(connection: Connection, state: str, order: UnaryExpression[int]) -> Step | None:
@@ -140,7 +144,7 @@ def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step
         _keep(connection, change_id, tuple(rows))
     elif rows_of(connection, table, [row[0] for row in rows]) != rows:
         raise changed_meanwhile(step)
-    connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id = ?', [(row[0],) for row in rows])
+    delete_rows(connection, table, [row[0] for row in rows])
     return rows
 
 

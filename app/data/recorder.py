@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from app.data import schema
+from app.data.plain import fetched
 from app.domain.changes import Change, Operation
 
 Row = tuple[Any, ...]
@@ -130,7 +131,7 @@ class Recorder:
                         self.update_many(child, {child_id: {column.name: None} for child_id in children})
         # Unlinking may have changed the very rows (a credit linked to a deleted invoice of the same client).
         rows = self._rows(table, wanted)
-        self.connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id = ?', [(row[0],) for row in rows])
+        delete_rows(self.connection, table, [row[0] for row in rows])
         self._remember(table, Operation.DELETE, [row[0] for row in rows], 0, tuple(rows), rows)
         return len(rows)
 
@@ -206,19 +207,26 @@ def clients_in(connection: Connection, table: Table, rows: Iterable[Row]) -> set
 def rows_of(connection: Connection, table: Table, ids: Sequence[int]) -> list[Row]:
     """Read whole rows in stored form, ordered by id; ids that do not exist are left out."""
     names = ", ".join(sql_names(table))
-    rows: list[Row] = []
-    if ids and len(ids) > 50 and ids[-1] - ids[0] + 1 == len(ids):
-        found = connection.exec_driver_sql(
-            f'SELECT {names} FROM "{table.name}" WHERE id BETWEEN ? AND ? ORDER BY id', (ids[0], ids[-1])
+    if _are_a_range(ids):
+        return fetched(
+            connection,
+            f'SELECT {names} FROM "{table.name}" WHERE id BETWEEN ? AND ? ORDER BY id',
+            (ids[0], ids[-1]),
         )
-        return [tuple(row) for row in found]
+    rows: list[Row] = []
     for part in _parts(ids):
         marks = ", ".join("?" * len(part))
-        found = connection.exec_driver_sql(
-            f'SELECT {names} FROM "{table.name}" WHERE id IN ({marks}) ORDER BY id', tuple(part)
-        )
-        rows += [tuple(row) for row in found]
+        rows += fetched(connection, f'SELECT {names} FROM "{table.name}" WHERE id IN ({marks}) ORDER BY id', part)
     return rows
+
+
+def delete_rows(connection: Connection, table: Table, ids: Sequence[int]) -> None:
+    """Delete rows that are there, by id in order."""
+    if _are_a_range(ids):
+        # One statement for a whole import: a third of the time of one for each row.
+        connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?', (ids[0], ids[-1]))
+    else:
+        connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id = ?', [(row_id,) for row_id in ids])
 
 
 def apply_updates(connection: Connection, table: Table, kept: Iterable[Row], *, forward: bool) -> None:
@@ -227,6 +235,10 @@ def apply_updates(connection: Connection, table: Table, kept: Iterable[Row], *, 
         sets = ", ".join(f'"{name}" = ?' for name, _, _ in columns)
         values = tuple(after if forward else before for _, before, after in columns)
         connection.exec_driver_sql(f'UPDATE "{table.name}" SET {sets} WHERE id = ?', (*values, row_id))
+
+
+def _are_a_range(ids: Sequence[int]) -> bool:
+    return len(ids) > 50 and ids[-1] - ids[0] + 1 == len(ids)
 
 
 def _parts(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
