@@ -54,6 +54,10 @@ class Paths:
         """The backups of all books, a folder each."""
         return self._folder("backups")
 
+    def drafts(self, book_id: str) -> Path:
+        """The drafts of half-filled forms of one book."""
+        return self._folder(f"drafts/{book_id}")
+
     @property
     def seals(self) -> Path:
         """What is known of the books closed on this computer; made when something is."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
 from app.collector import begin_collecting, begin_paused
+from app.drafts import Drafts
 from app.errors import AppError, DamagedBookError
 from app.paths import Paths
 from app.settings import SettingsFile
@@ -212,7 +213,8 @@ class Rapport(QObject):
         if self.session:
             self._replace_window()
         self._show_tools(shown=True)
-        self.session = Session(self.window, book, self.tasks, self.messages)
+        drafts = Drafts(self.paths.drafts(book.book_id())) if book.writable else Drafts()
+        self.session = Session(self.window, book, self.tasks, self.messages, drafts=drafts)
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)
         self.books.use(self.session)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.checking import InvalidInputError
 from app.domain.people import PersonDraft
+from app.errors import AppError
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.history import History
@@ -17,6 +18,7 @@ from app.words import steps
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.log_contact import LogBook, LogContactDialog, Logged
+from ui.drafts import DraftKeeper
 from ui.undo_toast import UndoToast
 
 
@@ -36,8 +38,7 @@ class ContactLog(QObject):
         self._contacts = contacts
         self._done = UndoToast(desk, history)
         self._dialog: LogContactDialog | None = None
-        self._for: int | None = None
-        self._drafts: dict[int | None, dict[str, str]] = {}
+        self._draft: DraftKeeper | None = None
 
     @property
     def dialog(self) -> LogContactDialog | None:
@@ -68,14 +69,16 @@ class ContactLog(QObject):
             return
         preset = next((client for client in clients if client.id == client_id), None)
         book = LogBook(clients, tuple(self._people.every()), self._desk.day, preset)
-        self._for = client_id
         dialog = LogContactDialog(self._desk.theme, self._desk.icons, book, self._window)
-        dialog.restore(self._drafts.pop(client_id, {}))
+        key = "log" if preset is None else f"log of {preset.id}"
+        draft = DraftKeeper(self._desk.drafts, key, dialog.form, dialog.draft, dialog)
+        dialog.line.textChanged.connect(draft.touch)
+        dialog.restore(draft.take_up())
         dialog.accepted_log.connect(self._on_log)
         dialog.person_wanted.connect(self._on_person)
         dialog.rejected.connect(self._on_left)
         dialog.finished.connect(self._on_closed)
-        self._dialog = dialog
+        self._dialog, self._draft = dialog, draft
         dialog.open()
 
     def _on_log(self, entry: Logged) -> None:
@@ -86,6 +89,12 @@ class ContactLog(QObject):
         except InvalidInputError as error:
             self._dialog.form.show_problems(error.problems)
             return
+        except AppError as error:
+            # The form stays with all that was typed; what is in the way may be out of it by the next try.
+            self._desk.messages.show(error)
+            return
+        if self._draft is not None:
+            self._draft.saved(stays=entry.stays)
         words = tr("Logged with {name}").format(name=steps.short(entry.client.name))
         self._dialog.taken(words)
         self._done.say(words)
@@ -98,8 +107,8 @@ class ContactLog(QObject):
             self._dialog.add_person(self._people.get(person_id))
 
     def _on_left(self) -> None:
-        if self._dialog is not None:
-            self._drafts[self._for] = self._dialog.draft()
+        if self._draft is not None:
+            self._draft.keep_now()
 
     def _on_closed(self) -> None:
-        self._dialog = None
+        self._dialog = self._draft = None

@@ -1,8 +1,9 @@
 """What a page needs of the window it stands in; services come to each page one by one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from app.drafts import Drafts
 from ui.changes import ChangeBus
 from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
@@ -15,7 +16,10 @@ from ui.widgets.toast import Toasts
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The window's tools, handed to every page; `writable` is False for a book open for reading only."""
+    """The window's tools, handed to every page; `writable` is False for a book open for reading only.
+
+    `drafts` keeps what is typed in forms until it is saved; by default only as long as the program runs.
+    """
 
     theme: Theme
     icons: Icons
@@ -26,6 +30,7 @@ class Desk:
     messages: Messages
     store: ViewStore
     writable: bool
+    drafts: Drafts = field(default_factory=Drafts)
 
     @property
     def day(self) -> date:

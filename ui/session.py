@@ -3,6 +3,7 @@
 Read top to bottom, this is where everything that shows a book is wired.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.metrics.warnings import WarningKind
+from app.drafts import Drafts
 from app.services.book import Book
 from app.services.history import History
 from app.services.search import FoundKind
@@ -56,7 +58,14 @@ class Session(QObject):
     backups_wanted = Signal()
 
     def __init__(
-        self, window: MainWindow, book: Book, tasks: Tasks, messages: Messages, *, pretend_writable: bool = False
+        self,
+        window: MainWindow,
+        book: Book,
+        tasks: Tasks,
+        messages: Messages,
+        *,
+        drafts: Drafts | None = None,
+        pretend_writable: bool = False,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -66,6 +75,7 @@ class Session(QObject):
         self._client_shown: int | None = None
         self._contact_log: ContactLog | None = None
         self._stepping: Task | None = None
+        self._steps_wanted: deque[tuple[Callable[[], ChangeSet], Callable[[ChangeSet], object]]] = deque()
         self._stage_flow: StageFlow | None = None
         self.bus = ChangeBus(self)
         self.desk = Desk(
@@ -78,6 +88,7 @@ class Session(QObject):
             messages=messages,
             store=window.store,
             writable=book.writable or pretend_writable,
+            drafts=drafts or Drafts(),
         )
         book.listen(self._hear)
         self.bus.changed.connect(self._on_changed)
@@ -328,13 +339,22 @@ class Session(QObject):
         dialog.open()
 
     def _step(self, step: Callable[[], ChangeSet], done: Callable[[ChangeSet], object]) -> None:
+        # Keys come faster than big steps go; each press is one step.
+        self._steps_wanted.append((step, done))
         if self._stepping is None:
-            work = partial(_replay, step)
-            self._stepping = self._tasks.run(work, done, self._messages.show_failure, title=tr("Taking steps back"))
-            self._stepping.ended.connect(self._on_stepped)
+            self._next_step()
 
-    def _on_stepped(self) -> None:
+    def _next_step(self) -> None:
         self._stepping = None
+        if self._steps_wanted:
+            step, done = self._steps_wanted.popleft()
+            work = partial(_replay, step)
+            self._stepping = self._tasks.run(work, done, self._on_no_step, title=tr("Taking steps back"))
+            self._stepping.ended.connect(self._next_step)
+
+    def _on_no_step(self, error: Exception) -> None:
+        self._steps_wanted.clear()
+        self._messages.show(error)
 
     def _on_undone(self, done: ChangeSet) -> None:
         self.window.toasts.show_words(

@@ -34,6 +34,7 @@ class StageFlow(QObject):
         dialog.remove_wanted.connect(self._clients.remove_stage)
         dialog.finished.connect(self._on_finished)
         self._dialog, self._client_id = dialog, client_id
+        dialog.keep_draft(self._desk.drafts)
         dialog.open()
 
     def _on_made(self, made: StageMade) -> None:

@@ -40,7 +40,8 @@ class ActionDialog(RecordDialog):
         parent: QWidget | None = None,
     ) -> None:
         words = tr("What is to be done") if new else tr("Action")
-        super().__init__(desk.theme, words, tr("Add action") if new else tr("Change action"), parent)
+        verb = tr("Add action") if new else tr("Change action")
+        super().__init__(desk.theme, words, verb, parent, key=f"action of {draft.plan_id}", new=new)
         self._draft = draft
         theme, icons = desk.theme, desk.icons
         us = [who for who in colleagues if who.active or who.id == draft.owner_id]

@@ -72,7 +72,7 @@ class ClientDialog(RecordDialog):
     ) -> None:
         heading = tr("Change {name}").format(name=client.name) if client else tr("New client")
         verb = tr("Save changes") if client else tr("Add client")
-        super().__init__(theme, heading, verb, parent, width=600)
+        super().__init__(theme, heading, verb, parent, width=600, key="client", new=client is None)
         self._icons = icons
         self._choices = choices
         self._client = client

@@ -45,7 +45,7 @@ class Acted(NamedTuple):
 
 class _StepDialog(RecordDialog):
     def __init__(self, desk: Desk, head: str, verb: str, item: Feedback, parent: QWidget | None) -> None:
-        super().__init__(desk.theme, head, verb, parent, width=480)
+        super().__init__(desk.theme, head, verb, parent, width=480, key=f"{type(self).__name__} {item.id}")
         self.day = day_field(desk.theme, desk.icons, today=date.today, lean=Lean.PAST)
         self.day.set_value(date.today())
         if item.verbatim:

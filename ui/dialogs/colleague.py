@@ -31,7 +31,9 @@ class ColleagueDialog(RecordDialog):
         self, desk: Desk, currency: str, colleague: Colleague | None, cost: int | None, parent: QWidget
     ) -> None:
         words = tr("Add a colleague") if colleague is None else colleague.name
-        super().__init__(desk.theme, words, tr("Add colleague") if colleague is None else tr("Save"), parent)
+        new = colleague is None
+        verb = tr("Add colleague") if new else tr("Save")
+        super().__init__(desk.theme, words, verb, parent, key="colleague", new=new)
         self._colleague = colleague
         self._cost = cost
         self._name = TextField()

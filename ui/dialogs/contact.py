@@ -68,7 +68,7 @@ class ContactDialog(RecordDialog):
         parent: QWidget | None = None,
     ) -> None:
         words, verb = (tr("Log a contact"), tr("Log contact")) if new else (tr("Contact"), tr("Change contact"))
-        super().__init__(desk.theme, words, verb, parent, width=600)
+        super().__init__(desk.theme, words, verb, parent, width=600, key=f"contact with {draft.client_id}", new=new)
         self.promises = tuple(promises)
         self._draft = draft
         theme = desk.theme

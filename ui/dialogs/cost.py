@@ -33,7 +33,8 @@ class CostDialog(RecordDialog):
         new: bool,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk.theme, tr("Cost"), tr("Add cost") if new else tr("Change cost"), parent)
+        verb = tr("Add cost") if new else tr("Change cost")
+        super().__init__(desk.theme, tr("Cost"), verb, parent, key=f"cost of {draft.client_id}", new=new)
         self._draft = draft
         theme = desk.theme
         self.day = day_field(theme, desk.icons, today=date.today, lean=Lean.PAST)

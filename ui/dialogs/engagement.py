@@ -25,7 +25,7 @@ class EngagementDialog(RecordDialog):
         self, desk: Desk, draft: EngagementDraft, currency: str, *, new: bool, parent: QWidget | None = None
     ) -> None:
         verb = tr("Add engagement") if new else tr("Change engagement")
-        super().__init__(desk.theme, tr("Engagement"), verb, parent)
+        super().__init__(desk.theme, tr("Engagement"), verb, parent, key=f"engagement of {draft.client_id}", new=new)
         self._draft = draft
         theme = desk.theme
         self.name = TextField(tr("as on invoices"))

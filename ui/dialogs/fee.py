@@ -47,7 +47,8 @@ class FeeDialog(RecordDialog):
             if new
             else tr("Change {what}").format(what=what.lower())
         )
-        super().__init__(desk.theme, what, verb, parent, width=600)
+        key = f"{draft.kind} of {draft.client_id}"
+        super().__init__(desk.theme, what, verb, parent, width=600, key=key, new=new)
         self._draft = draft
         self._base = choices.base_currency
         theme = desk.theme

@@ -39,7 +39,7 @@ class FeedbackDialog(RecordDialog):
         parent: QWidget | None = None,
     ) -> None:
         words, verb = (tr("What the client said"), tr("Log feedback")) if new else (tr("Feedback"), tr("Save feedback"))
-        super().__init__(desk.theme, words, verb, parent, width=560)
+        super().__init__(desk.theme, words, verb, parent, width=560, key=f"feedback of {draft.client_id}", new=new)
         self._draft = draft
         self._new = new
         theme, icons = desk.theme, desk.icons

@@ -16,7 +16,8 @@ class ObjectiveDialog(RecordDialog):
 
     def __init__(self, theme: Theme, draft: ObjectiveDraft, *, new: bool, parent: QWidget | None = None) -> None:
         words = tr("What we are here to do") if new else tr("Objective")
-        super().__init__(theme, words, tr("Add objective") if new else tr("Change objective"), parent, width=480)
+        verb = tr("Add objective") if new else tr("Change objective")
+        super().__init__(theme, words, verb, parent, width=480, key=f"objective of {draft.plan_id}", new=new)
         self._draft = draft
         self.title = TextField(tr("Fill the spring opening"))
         self.measure = TextField(tr("visitors in the first month"))

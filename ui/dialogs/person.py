@@ -22,7 +22,7 @@ class PersonDialog(RecordDialog):
 
     def __init__(self, desk: Desk, draft: PersonDraft, *, new: bool, parent: QWidget | None = None) -> None:
         words, verb = (tr("Add a person"), tr("Add person")) if new else (draft.name, tr("Change person"))
-        super().__init__(desk.theme, words, verb, parent, width=560)
+        super().__init__(desk.theme, words, verb, parent, width=560, key=f"person of {draft.client_id}", new=new)
         self._draft = draft
         theme = desk.theme
         self.name = TextField()

@@ -32,7 +32,7 @@ class PlanDialog(RecordDialog):
         parent: QWidget | None = None,
     ) -> None:
         words, verb = (tr("A new plan"), tr("Make plan")) if new else (tr("Plan"), tr("Change plan"))
-        super().__init__(desk.theme, words, verb, parent, width=480)
+        super().__init__(desk.theme, words, verb, parent, width=480, key=f"plan of {draft.client_id}", new=new)
         self._draft = draft
         self._before = before if new else None
         theme, icons = desk.theme, desk.icons

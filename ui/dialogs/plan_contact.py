@@ -34,7 +34,7 @@ class PlanContactDialog(RecordDialog):
         self, theme: Theme, icons: Icons, client_id: int, name: str, *, today: date, parent: QWidget | None = None
     ) -> None:
         words = tr("Plan a contact with {name}").format(name=name)
-        super().__init__(theme, words, tr("Plan contact"), parent, width=460)
+        super().__init__(theme, words, tr("Plan contact"), parent, width=460, key=f"planned contact with {client_id}")
         self._client = client_id
         self._today = today
         self.day = day_field(theme, icons, today=self._on_today, lean=Lean.FUTURE)

@@ -32,7 +32,7 @@ class PromiseDialog(RecordDialog):
         parent: QWidget | None = None,
     ) -> None:
         words, verb = (tr("A promise"), tr("Add promise")) if new else (tr("Promise"), tr("Change promise"))
-        super().__init__(desk.theme, words, verb, parent)
+        super().__init__(desk.theme, words, verb, parent, key=f"promise of {draft.client_id}", new=new)
         self._draft = draft
         theme = desk.theme
         self.by = ChoiceField(theme, [(who, names.name(who)) for who in PromiseBy])

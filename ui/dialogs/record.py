@@ -4,15 +4,24 @@ Usage: a subclass fills `self.form` and writes `made() -> draft`; the page conne
 calls the service there, and then `dialog.close()`; on `InvalidInputError` it calls
 `dialog.form.show_problems(error.problems)` and the dialog stays open with all that was typed. Enter in a line or
 Ctrl+Enter anywhere does what the button does.
+
+With a `key` (what the form is for: "person of 3") and `keep_draft`, what is typed survives a crash and Esc until it is
+saved: a form of something new is found as it was left, changes of a record are offered again while it is unchanged.
 """
+
+import hashlib
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.drafts import Drafts
+from ui.drafts import DraftKeeper, LeftOver
 from ui.theme import Theme
 from ui.tokens import SIZES
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.choice_field import ChoiceField
 from ui.widgets.form import Form
 from ui.widgets.labels import name
 from ui.widgets.layout import row
@@ -24,9 +33,23 @@ class RecordDialog(QDialog):
 
     accepted_draft = Signal(object)
 
-    def __init__(self, theme: Theme, words: str, verb: str, parent: QWidget | None = None, *, width: int = 520) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        words: str,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        width: int = 520,
+        key: str = "",
+        new: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._draft_key = key
+        self._of_new = new
+        self._draft_store: Drafts | None = None
+        self._draft_keeper: DraftKeeper | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(one_line(words))
         self.form = Form(theme)
@@ -56,6 +79,10 @@ class RecordDialog(QDialog):
         self._layout.setContentsMargins(24, 20, 24, 16)
         self._layout.setSpacing(SIZES.wide_gap)
         self._layout.addWidget(self.head)
+        self.left_over = LeftOver(theme)
+        self.left_over.take_up_wanted.connect(self._on_take_up)
+        self.left_over.anew_wanted.connect(self._on_anew)
+        self._layout.addWidget(self.left_over)
         self._layout.addWidget(self._scroll, 1)
         self._layout.addLayout(row(None, self.cancel, self.go))
         self._width = width
@@ -64,10 +91,15 @@ class RecordDialog(QDialog):
         """Show it, as tall as the form needs and the screen allows."""
         # The fields came after the form was laid out, and nothing has told the layouts yet.
         self.form.updateGeometry()
+        self._keep_from_now()
         wanted = self._inside.sizeHint().height() + self.theme.px(140)
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
         self._order_stops()
         super().open()
+
+    def keep_draft(self, drafts: Drafts) -> None:
+        """Keep what is typed there; called before `open`, nothing without a key."""
+        self._draft_store = drafts
 
     def made(self) -> object:
         """Give the draft the form stands for."""
@@ -89,6 +121,48 @@ class RecordDialog(QDialog):
             self.form.field(keys[0]).setFocus()
         self.setTabOrder(self.cancel, self.go)
 
+    def _keep_from_now(self) -> None:
+        if self._draft_store is None or not self._draft_key:
+            return
+        self._as_begun = self.form.draft()
+        # A record is known again by what it holds: one changed meanwhile is never overwritten by an old draft.
+        whole = self._draft_key if self._of_new else f"{self._draft_key} {_mark(self._as_begun)}"
+        self._draft_keeper = DraftKeeper(self._draft_store, whole, self.form, self.form.draft, self)
+        found = self._draft_keeper.left_over
+        if found is not None and self._of_new:
+            self._on_take_up()
+        elif found is not None:
+            self.left_over.offer(found)
+
+    def _on_take_up(self) -> None:
+        keeper = self._draft_keeper
+        if keeper is not None and keeper.left_over is not None:
+            self.left_over.say_taken_up(keeper.left_over)
+            self._put_in(keeper.take_up())
+
+    def _on_anew(self) -> None:
+        if self._draft_keeper is not None:
+            self._draft_keeper.forget()
+            self._put_in(self._as_begun)
+            self.form.show_problems(())
+            self.left_over.hide()
+            self.form.field(self.form.keys[0]).setFocus()
+
+    def _put_in(self, fields: Mapping[str, str]) -> None:
+        self.form.restore(fields)
+        for key in self.form.keys:
+            field = self.form.field(key)
+            if isinstance(field, ChoiceField):
+                # What depends on a choice follows it, and may touch other fields: those come after.
+                field.edited.emit()
+        self.form.restore(fields)
+
     def _on_go(self) -> None:
         if self.form.check():
             self.accepted_draft.emit(self.made())
+            if self._draft_keeper is not None and not self.isVisible():
+                self._draft_keeper.saved()
+
+
+def _mark(fields: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(fields.items())).encode("utf-8", "surrogatepass")).hexdigest()[:16]

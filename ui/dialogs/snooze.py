@@ -28,7 +28,8 @@ class SnoozeDialog(RecordDialog):
     def __init__(
         self, theme: Theme, icons: Icons, name: str, *, today: date, reason: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, tr("Snooze {name}").format(name=name), tr("Snooze"), parent, width=460)
+        words = tr("Snooze {name}").format(name=name)
+        super().__init__(theme, words, tr("Snooze"), parent, width=460, key=f"snooze {name}")
         self._today = today
         self.until = day_field(theme, icons, today=self._on_today, lean=Lean.FUTURE)
         self.offers = [Button(theme, tr(words)) for words, _ in OFFERED]

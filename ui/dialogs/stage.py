@@ -39,7 +39,7 @@ class StageDialog(RecordDialog):
 
     def __init__(self, desk: Desk, client: Client, now: Stage, rows: Sequence[StageRow], parent: QWidget) -> None:
         words = tr("Where {client} stands").format(client=client.name)
-        super().__init__(desk.theme, words, tr("Set the stage"), parent)
+        super().__init__(desk.theme, words, tr("Set the stage"), parent, key=f"stage of {client.id}")
         self._desk = desk
         self._client_id = client.id
         self._stage = ChoiceField(desk.theme, [(stage, names.name(stage)) for stage in Stage])

@@ -23,6 +23,7 @@ class Editing:
 
     def __init__(self, desk: Desk, history: History, host: QWidget) -> None:
         self._messages = desk.messages
+        self._drafts = desk.drafts
         self._toast = UndoToast(desk, history)
         self._host = host
         self._dialog: RecordDialog | None = None
@@ -43,6 +44,7 @@ class Editing:
         dialog.accepted_draft.connect(partial(self._on_made, save))
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
+        dialog.keep_draft(self._drafts)
         dialog.open()
 
     def say(self, words: str) -> None:

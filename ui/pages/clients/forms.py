@@ -29,7 +29,6 @@ class ClientForms(QObject):
         self._clients = clients
         self._page = page
         self._done = UndoToast(desk, history)
-        self._draft: dict[str, str] = {}
         self._editing: int | None = None
         self._dialog: ClientDialog | None = None
         self.owners: Sequence[tuple[int, str]] = ()
@@ -43,9 +42,7 @@ class ClientForms(QObject):
     def new(self) -> None:
         """Open the form of a new client; what was left unfinished is there again."""
         if self._may_open():
-            dialog = self._open(None)
-            dialog.form.restore(self._draft)
-            dialog.rejected.connect(self._on_left)
+            self._open(None)
 
     def edit(self, client_id: int) -> None:
         """Open the form of a client of the book."""
@@ -55,7 +52,7 @@ class ClientForms(QObject):
     def _may_open(self) -> bool:
         return self._desk.may_type and self._dialog is None
 
-    def _open(self, client_id: int | None) -> ClientDialog:
+    def _open(self, client_id: int | None) -> None:
         known = self._clients.every()
         client = None if client_id is None else self._clients.get(client_id)
         choices = choices_of(known, self.owners, self.tiers, self._desk.day)
@@ -63,9 +60,9 @@ class ClientForms(QObject):
         dialog.accepted_draft.connect(self._on_draft)
         dialog.duplicate_wanted.connect(self.client_wanted)
         dialog.finished.connect(self._on_closed)
+        dialog.keep_draft(self._desk.drafts)
         self._editing, self._dialog = client_id, dialog
         dialog.open()
-        return dialog
 
     def _on_draft(self, draft: ClientDraft) -> None:
         dialog = self._dialog
@@ -82,15 +79,9 @@ class ClientForms(QObject):
         except InvalidInputError as error:
             dialog.form.show_problems(error.problems)
             return
-        if self._editing is None:
-            self._draft = {}
         dialog.accept()
         self.written.emit(client_id)
         self._done.say(words.format(name=steps.short(draft.name)))
-
-    def _on_left(self) -> None:
-        if self._dialog is not None:
-            self._draft = self._dialog.form.draft()
 
     def _on_closed(self) -> None:
         self._dialog = None

@@ -103,6 +103,7 @@ class ColleaguesSection(SettingsSection):
         dialog.accepted_draft.connect(self._on_made)
         dialog.finished.connect(self._on_closed)
         self._dialog = dialog
+        dialog.keep_draft(self.desk.drafts)
         dialog.open()
 
     def _on_made(self, made: ColleagueMade) -> None:

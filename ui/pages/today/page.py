@@ -248,6 +248,7 @@ class TodayPage(ScrollPage):
         dialog = PlanContactDialog(desk.theme, desk.icons, client_id, name, today=desk.day, parent=self)
         self._dialog: RecordDialog = dialog
         dialog.accepted_draft.connect(self._plan)
+        dialog.keep_draft(desk.drafts)
         dialog.open()
 
     def _plan(self, draft: ContactDraft) -> None:
@@ -270,6 +271,7 @@ class TodayPage(ScrollPage):
         dialog = SnoozeDialog(desk.theme, desk.icons, name, today=desk.day, parent=self)
         self._dialog = dialog
         dialog.accepted_draft.connect(self._snooze)
+        dialog.keep_draft(desk.drafts)
         dialog.open()
 
     def _snooze(self, given: tuple[date, str]) -> None:

@@ -1,0 +1,96 @@
+"""Drafts of half-filled forms: one small file each in the profile, so that a crash loses no typing (RELIABILITY P3).
+
+They never stand in the book: nothing half-typed may turn up in a figure, and they work when the book's disk is full.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+# By count, not by age: a clock set wrong must not take anything away (RELIABILITY P13).
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed in one form, by field, and when it was kept."""
+
+    at: datetime
+    fields: Mapping[str, str]
+
+
+class Drafts:
+    """The drafts of one book; without a folder they last as long as the program runs."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._known: dict[str, Draft] = {}
+        self._forget_most_left()
+
+    def keep(self, key: str, fields: Mapping[str, str]) -> bool:
+        """Keep what stands in the form of a key; tells whether it would survive a crash now.
+
+        A disk that refuses is no error: the form is still there, and the next edit tries again.
+        """
+        draft = Draft(datetime.now(UTC).replace(microsecond=0), dict(fields))
+        self._known[key] = draft
+        path = self._path(key)
+        if path is None:
+            return True
+        text = json.dumps({"key": key, "at": draft.at.isoformat(), "fields": draft.fields})
+        unfinished = path.with_suffix(".unfinished")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(text)
+            unfinished.replace(path)
+        except OSError:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            return False
+        return True
+
+    def get(self, key: str) -> Draft | None:
+        """Give what was left unfinished under a key, if anything."""
+        return self._known.get(key) or self._read(key)
+
+    def drop(self, key: str) -> None:
+        """Forget a draft: it was saved, or begun anew."""
+        self._known.pop(key, None)
+        path = self._path(key)
+        if path is not None:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path | None:
+        # Keys hold names and numbers of records; a file's name gives nothing away.
+        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self._folder / f"{name}.json" if self._folder else None
+
+    def _read(self, key: str) -> Draft | None:
+        path = self._path(key)
+        if path is None:
+            return None
+        try:
+            known = json.loads(path.read_text(encoding="ascii"))
+            if known["key"] != key:
+                return None
+            fields = {str(name): str(text) for name, text in known["fields"].items()}
+            return Draft(datetime.fromisoformat(known["at"]), fields)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            # Cut off by a crash of the whole computer, or not ours; what is typed next takes its place.
+            return None
+
+    def _forget_most_left(self) -> None:
+        if self._folder is None:
+            return
+        with suppress(OSError):
+            newest_first = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in (*newest_first[KEPT:], *self._folder.glob("*.unfinished")):
+                path.unlink(missing_ok=True)
