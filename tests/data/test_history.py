@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.data import schema
 from app.data.database import Database
@@ -289,3 +290,22 @@ def test_listeners_hear_after_the_commit(database: Database) -> None:
         recorder.insert(schema.client, client("Acme"))
     database.undo()
     assert seen == [1, 0]
+
+
+def test_a_step_of_many_rows_is_taken_back_by_one_statement(database: Database) -> None:
+    said: list[tuple[str, bool]] = []
+
+    def listen(*told: object) -> None:
+        said.append((str(told[2]), bool(told[5])))
+
+    with database.write("add a client") as recorder:
+        owner = recorder.insert(schema.client, client("A"))
+    with database.write("import of 300 fees") as recorder:
+        recorder.insert_many(schema.fee, [fee(owner, number) for number in range(300)])
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        database.undo()
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+    deleted = [one for one in said if one[0].startswith("DELETE")]
+    assert deleted == [('DELETE FROM "fee" WHERE id BETWEEN ? AND ?', False)]
