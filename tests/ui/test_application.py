@@ -122,7 +122,7 @@ def test_a_book_without_a_firm_is_not_made(program: Rapport, qtbot: QtBot) -> No
     assert not program.paths.default_book.exists()
 
 
-def test_a_place_that_is_taken_is_refused_in_the_dialog(program: Rapport, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_place_that_is_taken_is_refused_in_the_dialog(program: Rapport, qtbot: QtBot) -> None:
     program.begin(None)
     qtbot.waitUntil(lambda: program.window.current == "welcome")
     program.books.ask_new()
