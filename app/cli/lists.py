@@ -16,6 +16,7 @@ from app.exchange.lists.reading import Wishes, prepare
 from app.exchange.reading.files import open_list
 from app.services.book import Book
 from app.words import importing as words
+from app.words.catalogue import trn
 
 SHOWN_PROBLEMS = 20
 LISTED_CHANGES = 1_000
@@ -38,7 +39,7 @@ def bring(book: Book, asked: argparse.Namespace) -> int:
         _print(planned, currency, dry=asked.dry_run, kept_out=kept_out)
     if kept_out:
         output.complain(
-            f"{len(planned.problems):,} rows have problems, so nothing was imported."
+            trn("{n} row has problems", "{n} rows have problems", len(planned.problems)) + ", so nothing was imported."
             " Mend the list, or leave those rows out with --skip-problems.",
             2,
             as_json=False,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 Run = Callable[..., Any]
 
@@ -84,3 +85,23 @@ def test_an_own_export_read_again_is_the_same_whatever_its_texts_begin_with(
     assert "'=A1+1" in out.read_text(encoding="utf-8-sig")
     answer = run("import", book, out, "--as", "fees", "--json").answer
     assert (answer["rows"], answer["same"]) == (5, 5)
+
+
+def test_numbers_of_a_workbook_are_kept_as_text(tmp_path: Path, run: Run, book: Path) -> None:
+    listed = tmp_path / "fees.xlsx"
+    with xlsxwriter.Workbook(listed) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["client", "document", "date", "amount", "service"])
+        sheet.write_row(1, 0, [4711, 1042, "2026-01-05", 99.5, 7])
+    for expected in ("new", "same"):
+        answer = run("import", book, listed, "--as", "fees", "--json").answer
+        assert answer[expected] == 1
+    assert run("metrics", book, "--client", "4711", "--json").answer["clients"][0]["observed"] == 99.5
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-16-le", "Acme"), ("utf-16-be", "Acme"), ("cp850", "Müller")])
+def test_texts_without_a_mark_of_their_encoding(tmp_path: Path, run: Run, book: Path, encoding: str, name: str) -> None:
+    listed = tmp_path / "fees.csv"
+    listed.write_bytes(f"client,date,amount\n{name},2026-01-05,100.00\n".encode(encoding))
+    assert run("import", book, listed, "--as", "fees").code == 0
+    assert run("metrics", book, "--json").answer["clients"][0]["name"] == name

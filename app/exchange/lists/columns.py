@@ -102,6 +102,9 @@ class ColumnReader:
     def texts(self, name: str, longest: int = LONGEST_TEXT) -> list[str]:
         """Read text as it stands, blanks around it taken off; a text too long to be one is a problem."""
         cells = self.cells(name)
+        if self.sheet.name and self.has(name):
+            # Stored rows hold plain text only.
+            cells = list(map(str, cells))
         if self.has(name) and max(map(len, cells), default=0) > longest:
             for index, cell in enumerate(cells):
                 if len(cell) > longest:

@@ -45,14 +45,15 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _by_choice(data, name)
+    # Plain letters in UTF-16 are valid UTF-8 with a NUL between them, so this comes first.
+    unmarked = _unmarked_utf16(data)
+    if unmarked:
+        return _by_choice(data, unmarked)
     try:
         return _with_notes(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    unmarked = _unmarked_utf16(data)
-    if unmarked:
-        return _by_choice(data, unmarked)
-    for name in ("cp1252", "latin-1"):
+    for name in ("cp1252", "cp850" if _looks_like_dos(data) else "latin-1"):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
@@ -88,6 +89,12 @@ def _mojibake(text: str) -> tuple[str, ...]:
     except UnicodeError:
         meant = ""
     return (f"Some letters are already garbled in the file, for example “{word}”{meant}.",)
+
+
+def _looks_like_dos(data: bytes) -> bool:
+    """Tell whether more letters stand where DOS has them than where Windows has; 0x81, the ü of DOS, is none there."""
+    dos = sum(0x80 <= byte <= 0xA5 for byte in data)
+    return dos > sum(byte >= 0xC0 for byte in data)
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
