@@ -88,7 +88,7 @@ def test_undo_and_redo_say_what_they_did(session: Session, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: toast(session) == "Did again: add client “Beta”")
     assert "Beta" in names(session)
     press(session, Qt.Key.Key_Z)
-    qtbot.waitUntil(lambda: session.window.commands["redo"].isEnabled())
+    qtbot.waitUntil(session.window.commands["redo"].isEnabled)
     press(session, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: "Beta" in names(session))
 

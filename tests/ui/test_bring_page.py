@@ -1,0 +1,498 @@
+"""Bringing lists in, by what a person sees and presses; the book is asked what came of it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.clients import ClientDraft
+from app.domain.fees import FeeDraft
+from app.services.book import Book
+from ui.desk import Desk
+from ui.pages.bring.page import BringPage
+from ui.pages.bring.side import SidePart
+from ui.widgets.buttons import Button
+from ui.widgets.choice_field import Choice
+from ui.widgets.labels import PlainLabel
+
+FEES = "Invoice No;Customer;Inv. date;Net;Remark\n"
+ROWS = FEES + "1;Northgate Museums;13/04/2026;1.250,00;x\n2;Castellan Foods;15/04/2026;980,50;y\n"
+
+
+@pytest.fixture
+def page(desk: Desk, book: Book, room: QWidget, qtbot: QtBot) -> Iterator[BringPage]:
+    made = BringPage(desk, book)
+    layout = room.layout()
+    assert layout is not None
+    layout.addWidget(made)
+    with qtbot.waitExposed(room):
+        room.show()
+    room.activateWindow()
+    yield made
+    for message in room.findChildren(QWidget):
+        if message.isWindow() and message is not room:
+            message.close()
+
+
+@pytest.fixture
+def brought(page: BringPage, tmp_path: Path, qtbot: QtBot) -> Callable[..., BringPage]:
+    """Opens a list with these words (or these bytes) and waits until it is understood."""
+
+    def open_it(content: str | bytes, name: str = "list.csv") -> BringPage:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        page.open_files([path])
+        settle(page, qtbot)
+        return page
+
+    return open_it
+
+
+def settle(page: BringPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page._desk.tasks.running, timeout=20_000)
+    # Qt shows what was laid out anew in its next turn.
+    qtbot.wait(10)
+
+
+def words(part: QWidget) -> list[str]:
+    """What a part says, without what is being taken away."""
+    return [label.text() for label in part.findChildren(PlainLabel) if label.isVisible() and label.text()]
+
+
+def says(page: BringPage, sentence: str) -> bool:
+    return any(sentence in said for said in words(page))
+
+
+def counts(page: BringPage) -> dict[str, str]:
+    return {key: figure.value for key, figure in page._figures.items()}
+
+
+def press(page: BringPage, verb: str) -> None:
+    (button,) = [b for b in page.findChildren(Button) if b.words == verb and b.isVisible()]
+    assert button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def answer(page: BringPage, part: str) -> None:
+    (button,) = [b for b in page.findChildren(QRadioButton) if part in b.text() and b.isVisible()]
+    button.click()
+
+
+def choose(page: BringPage, name: str, line: str) -> None:
+    """Choose a line of the list with this accessible name, as a person does."""
+    (choice,) = [c for c in page.findChildren(Choice) if c.accessibleName() == name and c.isVisible()]
+    place = choice.findText(line)
+    assert place >= 0, [choice.itemText(at) for at in range(choice.count())]
+    choice.setCurrentIndex(place)
+    choice.activated.emit(place)
+
+
+def chosen(page: BringPage, name: str) -> str:
+    (choice,) = [c for c in page.findChildren(Choice) if c.accessibleName() == name and c.isVisible()]
+    return choice.currentText()
+
+
+def bring(page: BringPage, qtbot: QtBot) -> None:
+    button = page._side.go
+    assert button.isEnabled(), button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+
+
+def client_names(book: Book) -> list[str]:
+    return sorted(client.name for client in book.clients.every())
+
+
+def fee_amounts(book: Book) -> list[int]:
+    return sorted(fee.original for client in book.clients.every() for fee in book.fees.of_client(client.id))
+
+
+def add_client(book: Book, name: str) -> int:
+    return book.clients.add(ClientDraft(name=name))
+
+
+def message(page: BringPage, qtbot: QtBot) -> list[str]:
+    """What the message over the page says; it is closed."""
+    qtbot.waitUntil(lambda: page._desk.messages._open is not None)
+    dialog = page._desk.messages._open
+    assert dialog is not None
+    said = [label.text() for label in dialog.findChildren(PlainLabel)]
+    dialog.close()
+    return said
+
+
+def test_nothing_is_written_before_the_button(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought(ROWS)
+    assert words(page)[0] == "Bring in 2 fees from “list.csv”"
+    assert counts(page) == {"new": "2", "changed": "0", "same": "0", "problems": "0", "skipped": "0", "clients": "2"}
+    assert page._side.go.words == "Bring in 2"
+    assert book.history.steps() == []
+    bring(page, qtbot)
+    assert client_names(book) == ["Castellan Foods", "Northgate Museums"]
+    assert fee_amounts(book) == [98_050, 125_000]
+    assert [step.what for step in book.history.steps()] == ["import of 2 fees"]
+    book.history.undo()
+    assert client_names(book) == []
+
+
+def test_how_dates_and_amounts_are_read_is_shown(brought: Callable[..., BringPage]) -> None:
+    page = brought(ROWS)
+    assert says(page, "“13/04/2026” is 13 April 2026")
+    assert says(page, "day first fits 2 of 2")
+    assert says(page, "“1.250,00” is 1,250.00")
+    assert says(page, "sum of the column 2,230.50")
+
+
+def test_a_reading_can_be_chosen_otherwise(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    page = brought("client,date,amount\nAcme,01/02/2026,5\nAcme,13/02/2026,6\n")
+    assert says(page, "“01/02/2026” is 1 February 2026")
+    press(page, "read month first instead")
+    settle(page, qtbot)
+    assert says(page, "“01/02/2026” is 2 January 2026")
+    assert counts(page)["problems"] == "1"
+
+
+def test_an_order_of_dates_that_is_open_is_asked(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought("client,date,amount\nAcme,03/04/2026,5\nAcme,05/06/2026,6\n")
+    assert not page._side.go.isEnabled()
+    assert says(page, "Answer the questions above first.")
+    answer(page, "3 April 2026")
+    settle(page, qtbot)
+    assert page._side.go.isEnabled()
+    bring(page, qtbot)
+    (acme,) = book.clients.every()
+    assert sorted(fee.on for fee in book.fees.of_client(acme.id)) == [date(2026, 4, 3), date(2026, 6, 5)]
+
+
+def test_a_decimal_mark_that_is_open_is_asked(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought("client;date;amount\nAcme;2026-04-03;1.250\nAcme;2026-06-05;2.500\n")
+    assert not page._side.go.isEnabled()
+    answer(page, "1250 ")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert fee_amounts(book) == [125_000, 250_000]
+
+
+def test_a_column_can_be_given_another_field(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought(ROWS)
+    assert chosen(page, "Field of column Remark") == "leave out"
+    choose(page, "Field of column Remark", "Service")
+    settle(page, qtbot)
+    assert chosen(page, "Field of column Remark") == "Service"
+    bring(page, qtbot)
+    services = {fee.service for c in book.clients.every() for fee in book.fees.of_client(c.id)}
+    assert services == {"x", "y"}
+
+
+def test_a_column_can_be_left_out(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought(ROWS)
+    choose(page, "Field of column Invoice No", "leave out")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert {fee.document for c in book.clients.every() for fee in book.fees.of_client(c.id)} == {""}
+
+
+def test_without_a_needed_column_the_button_says_what_is_missing(
+    brought: Callable[..., BringPage], qtbot: QtBot
+) -> None:
+    page = brought(ROWS)
+    choose(page, "Field of column Net", "leave out")
+    settle(page, qtbot)
+    assert not page._side.go.isEnabled()
+    assert says(page, "Say which column holds what is missing.")
+    choose(page, "Field of column Net", "Amount")
+    settle(page, qtbot)
+    assert page._side.go.isEnabled()
+
+
+def test_the_kind_can_be_changed(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought("client,sector\nAcme,Press\nBeta,Food\n")
+    assert chosen(page, "What the rows are") == "Clients"
+    choose(page, "What the rows are", "Fees")
+    settle(page, qtbot)
+    assert not page._side.go.isEnabled()
+    choose(page, "What the rows are", "Clients")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert client_names(book) == ["Acme", "Beta"]
+
+
+def test_a_list_whose_kind_cannot_be_told_asks_for_it(
+    brought: Callable[..., BringPage], book: Book, qtbot: QtBot
+) -> None:
+    page = brought("alpha,beta\nAcme,2026-04-03\nBeta,2026-05-04\n")
+    assert says(page, "What its rows are cannot be told from its columns: say it.")
+    assert not page._side.go.isEnabled()
+    choose(page, "What the rows are", "Clients")
+    settle(page, qtbot)
+    choose(page, "Field of column alpha", "Client")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert client_names(book) == ["Acme", "Beta"]
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> Path:
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def test_a_sheet_is_chosen(page: BringPage, book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    fees = [["client", "date", "amount"], ["Acme", date(2026, 4, 3), 5], ["Acme", date(2026, 5, 4), 6]]
+    path = workbook(tmp_path / "two.xlsx", First=fees, Second=[*fees, ["Beta", date(2026, 6, 5), 7]])
+    page.open_files([path])
+    settle(page, qtbot)
+    assert says(page, "More than one sheet may hold the list: choose it.")
+    assert not page._side.go.isEnabled()
+    choose(page, "Sheet", "Second")
+    settle(page, qtbot)
+    assert counts(page)["new"] == "3"
+    bring(page, qtbot)
+    assert client_names(book) == ["Acme", "Beta"]
+
+
+def test_the_sheet_that_is_a_list_is_found(page: BringPage, tmp_path: Path, qtbot: QtBot) -> None:
+    fees = [["client", "date", "amount"], ["Acme", date(2026, 4, 3), 5]]
+    path = workbook(tmp_path / "two.xlsx", Notes=[["read", "me"], ["no", "list"]], Invoices=fees)
+    page.open_files([path])
+    settle(page, qtbot)
+    assert chosen(page, "Sheet") == "Invoices"
+    assert page._side.go.isEnabled()
+
+
+def test_a_near_name_is_asked_and_kept_as_another_name(
+    brought: Callable[..., BringPage], book: Book, qtbot: QtBot
+) -> None:
+    known = add_client(book, "Castellan Foods")
+    page = brought("client,date,amount\nCastelan Food,2026-04-03,5\n")
+    assert says(page, "“Castelan Food” is near “Castellan Foods”.")
+    assert counts(page)["clients"] == "1"
+    press(page, "They are one")
+    settle(page, qtbot)
+    assert says(page, "“Castelan Food” is Castellan Foods.")
+    assert counts(page)["clients"] == "0"
+    press(page, "Keep apart")
+    settle(page, qtbot)
+    assert counts(page)["clients"] == "1"
+    press(page, "They are one")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert book.clients.get(known).aliases == ("Castelan Food",)
+    assert client_names(book) == ["Castellan Foods"]
+
+
+def test_near_names_stay_apart_unless_said(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    add_client(book, "Castellan Foods")
+    page = brought("client,date,amount\nCastelan Food,2026-04-03,5\n")
+    bring(page, qtbot)
+    assert client_names(book) == ["Castelan Food", "Castellan Foods"]
+
+
+@pytest.mark.parametrize(("line", "amount"), [("Leave them as they are", 100_00), ("Take what the list says", 120_00)])
+def test_rows_that_differ_are_taken_or_left(
+    brought: Callable[..., BringPage], book: Book, qtbot: QtBot, line: str, amount: int
+) -> None:
+    acme = add_client(book, "Acme")
+    on = date(2026, 4, 3)
+    book.fees.add(FeeDraft(client_id=acme, on=on, original=100_00, currency="GBP", amount=None, document="7"))
+    page = brought("client,date,amount,document\nAcme,2026-04-03,120,7\nAcme,2026-05-03,50,8\n")
+    assert counts(page)["changed"] == "1"
+    assert says(page, "1 row differs")
+    answer(page, line)
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert fee_amounts(book) == [50_00, amount]
+
+
+def test_bringing_the_same_list_again_adds_nothing(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    bring(brought(ROWS), qtbot)
+    page = brought(ROWS)
+    assert counts(page)["same"] == "2"
+    assert not page._side.go.isEnabled()
+    assert says(page, "The book holds all of it already.")
+
+
+def test_rows_with_problems_are_listed_with_their_reason(brought: Callable[..., BringPage]) -> None:
+    page = brought("client,date,amount\nAcme,2026-02-31,5\nAcme,2026-03-01,tbc\nAcme,2026-03-02,7\n")
+    assert says(page, "2 rows need a word")
+    shown = [(row.row, row.field, row.problem) for row in page._problems.rows.rows]
+    assert shown == [(2, "date", "“2026-02-31” is no date."), (3, "amount", "“tbc” is no amount.")]
+    assert page._side.go.words == "Bring in 1, leave 2 for later"
+
+
+def test_what_changed_meanwhile_is_compared_again(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought(ROWS)
+    add_client(book, "Northgate Museums")
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: counts(page)["clients"] == "1")
+    bring(page, qtbot)
+    assert client_names(book) == ["Castellan Foods", "Northgate Museums"]
+
+
+def test_choices_are_kept_for_the_next_list_with_these_columns(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    page = brought(ROWS)
+    choose(page, "Field of column Remark", "Service")
+    settle(page, qtbot)
+    bring(page, qtbot)
+    page = brought(FEES + "3;Northgate Museums;17/05/2026;70,00;again\n", "may.csv")
+    assert chosen(page, "Field of column Remark") == "Service"
+    assert says(page, "Read as you chose for the last list with these columns.")
+    press(page, "Read it as a new one")
+    settle(page, qtbot)
+    assert chosen(page, "Field of column Remark") == "leave out"
+    assert not says(page, "Read as you chose")
+
+
+def test_a_list_without_choices_keeps_none(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    bring(brought(ROWS), qtbot)
+    page = brought(ROWS)
+    assert not says(page, "Read as you chose")
+
+
+def test_several_files_come_clients_first(page: BringPage, book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    orders, clients = tmp_path / "a-orders.csv", tmp_path / "z-clients.csv"
+    orders.write_text("client,date,amount\nACM,2026-04-03,5\n", encoding="utf-8")
+    clients.write_text("code,client,sector\nACM,Acme Limited,Press\n", encoding="utf-8")
+    page.open_files([orders, clients])
+    settle(page, qtbot)
+    assert "z-clients.csv" in words(page)[0]
+    assert says(page, "Then: a-orders.csv")
+    bring(page, qtbot)
+    qtbot.waitUntil(lambda: page._understood is not None)
+    settle(page, qtbot)
+    assert "a-orders.csv" in words(page)[0]
+    assert counts(page)["clients"] == "0"
+    bring(page, qtbot)
+    assert client_names(book) == ["Acme Limited"]
+    assert fee_amounts(book) == [500]
+    assert page._understood is None
+
+
+def test_a_list_can_be_left_and_the_next_comes(page: BringPage, book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    for path in (one, two):
+        path.write_text(f"client,sector\n{path.stem},Press\n", encoding="utf-8")
+    page.open_files([one, two])
+    settle(page, qtbot)
+    press(page, "Leave this list")
+    settle(page, qtbot)
+    assert "two.csv" in words(page)[0]
+    press(page, "Cancel")
+    assert page._understood is None
+    assert book.history.steps() == []
+
+
+def test_a_file_dropped_while_another_waits_comes_after_it(page: BringPage, tmp_path: Path, qtbot: QtBot) -> None:
+    paths = [tmp_path / f"{name}.csv" for name in ("one", "two", "three")]
+    for path in paths:
+        path.write_text(f"client,sector\n{path.stem},Press\n", encoding="utf-8")
+    page.open_files(paths[:2])
+    settle(page, qtbot)
+    page.open_files(paths[2:])
+    qtbot.wait(10)
+    assert says(page, "Then: two.csv and three.csv")
+
+
+def big(rows: int) -> str:
+    lines = [f"Client {n % 997},{2020 + n % 5}-{n % 12 + 1:02}-{n % 28 + 1:02},{n % 999}.50,D{n}" for n in range(rows)]
+    return "client,date,amount,document\n" + "\n".join(lines) + "\n"
+
+
+def test_reading_can_be_cancelled(page: BringPage, book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "big.csv"
+    path.write_text(big(30_000), encoding="utf-8")
+    page.open_files([path])
+    (task,) = page._desk.tasks.running
+    task.cancel()
+    settle(page, qtbot)
+    assert page._understood is None
+    assert page._empty.isVisible()
+    assert book.history.steps() == []
+
+
+def test_writing_can_be_cancelled_and_leaves_the_book_as_it_was(
+    brought: Callable[..., BringPage], book: Book, qtbot: QtBot
+) -> None:
+    page = brought(big(30_000))
+    QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
+    (task,) = page._desk.tasks.running
+    task.cancel()
+    settle(page, qtbot)
+    assert book.history.steps() == []
+    assert client_names(book) == []
+    # The list is still there, and can be brought in after all.
+    assert page._side.go.isEnabled()
+    bring(page, qtbot)
+    assert len(client_names(book)) == 997
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200), "picture.xlsx"),
+        ("broken.xlsx", b"PK\x03\x04" + bytes(300), "broken.xlsx"),
+        ("blank.csv", b"\n\n\n", "blank.csv is empty"),
+        ("zero.csv", b"\x00\x00\x00\x00\x01\x02" * 50, "NUL character"),
+    ],
+)
+def test_a_file_that_is_no_list_gets_its_sentence(
+    page: BringPage, tmp_path: Path, qtbot: QtBot, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    page.open_files([path])
+    settle(page, qtbot)
+    said = message(page, qtbot)
+    assert any(sentence in words for words in said), said
+    assert not any("wrong inside" in words for words in said)
+    assert page._empty.isVisible()
+
+
+def test_a_list_without_rows_brings_nothing(brought: Callable[..., BringPage]) -> None:
+    page = brought("client,date,amount\n")
+    assert not page._side.go.isEnabled()
+    assert says(page, "There is nothing to bring in.")
+
+
+def test_a_file_that_is_gone_gets_its_sentence(page: BringPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page.open_files([tmp_path / "gone.csv"])
+    settle(page, qtbot)
+    assert any("gone.csv" in said for said in message(page, qtbot))
+
+
+def test_a_broken_file_does_not_keep_the_next_one_away(page: BringPage, tmp_path: Path, qtbot: QtBot) -> None:
+    broken, whole = tmp_path / "broken.xlsx", tmp_path / "whole.csv"
+    broken.write_bytes(b"PK\x03\x04" + bytes(300))
+    whole.write_text("client,sector\nAcme,Press\n", encoding="utf-8")
+    page.open_files([broken, whole])
+    settle(page, qtbot)
+    assert "whole.csv" in words(page)[0]
+    press(page, "Leave this list")
+    settle(page, qtbot)
+    assert any("broken.xlsx" in said for said in message(page, qtbot))
+
+
+def test_text_of_a_list_is_text(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
+    page = brought('client,sector\n"<img src=x>=1+1&",=cmd\n')
+    bring(page, qtbot)
+    assert client_names(book) == ["<img src=x>=1+1&"]
+
+
+def test_a_book_for_reading_cannot_be_written(brought: Callable[..., BringPage]) -> None:
+    page = brought(ROWS)
+    assert isinstance(page._side, SidePart)
+    object.__setattr__(page._desk, "writable", False)
+    page._show(page._understood)  # type: ignore[arg-type]
+    assert not page._side.go.isEnabled()
