@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from app.collector import collector_paused
 from app.data import figures as data
@@ -16,16 +17,13 @@ from app.domain.clients import Client
 from app.domain.firm import Firm
 from app.domain.metrics.cadence import Cadence, CadenceRow, Overdue, cadence, overdue
 from app.domain.metrics.concentration import Concentration, Income, Standing, concentration
-from app.domain.metrics.contacts import Dialogue, dialogue
+from app.domain.metrics.contacts import Dialogue
 from app.domain.metrics.contribution import (
     Acquisition,
     Contribution,
-    acquisition,
-    contribution,
-    historic_value,
 )
-from app.domain.metrics.feedback_loop import FeedbackLoop, feedback_loop
-from app.domain.metrics.incubation import Incubation, incubation
+from app.domain.metrics.feedback_loop import FeedbackLoop
+from app.domain.metrics.incubation import Incubation
 from app.domain.metrics.lifetime import (
     RetentionUsed,
     YearlyMargin,
@@ -40,7 +38,7 @@ from app.domain.metrics.reasons import Reason, Withheld
 from app.domain.metrics.rfm import Rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, pooled_kappa, rhythm
 from app.domain.metrics.stages import StageOn, stage_on
-from app.domain.metrics.tfi import FeeFigures, fee_figures
+from app.domain.metrics.tfi import FeeFigures
 from app.domain.metrics.tiers import ranked_tiers
 from app.domain.metrics.warnings import (
     GapWarning,
@@ -50,14 +48,16 @@ from app.domain.metrics.warnings import (
     todays_order,
     warnings_for,
 )
-from app.domain.periods import last_years
 from app.domain.service_levels import CadenceRule, TierLevel
 from app.domain.vocabulary import RankingWindow, Stage, StartRule, Tier
 from app.services import series as reading
+from app.services.own_figures import OwnFigures
 from app.services.series import ClientSeries
 
 LTV_YEARS = 5
 KEPT_DAYS = 4
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
 FEW_CLIENTS = 500
 """Up to so many touched clients are read again one by one; beyond, the whole book."""
 
@@ -150,6 +150,7 @@ class Figures:
         self._series: dict[int, ClientSeries] | None = None
         self._stale: set[int] = set()
         self._known: dict[tuple[date, StartRule | None], BookFigures] = {}
+        self._own: dict[tuple[date, StartRule], dict[int, OwnFigures]] = {}
         database.listeners.append(self._on_changed)
 
     def on(self, as_of: date, rule: StartRule | None = None) -> BookFigures:
@@ -158,9 +159,7 @@ class Figures:
             known = self._known.get((as_of, rule))
             if known is None:
                 known = self._compute(as_of, rule)
-                while len(self._known) >= KEPT_DAYS:
-                    self._known.pop(next(iter(self._known)))
-                self._known[as_of, rule] = known
+                _keep(self._known, (as_of, rule), known)
             return known
 
     def series(self, client_id: int) -> ClientSeries:
@@ -185,6 +184,7 @@ class Figures:
         if self._series is None or len(self._stale) > FEW_CLIENTS:
             with self._database.read() as connection:
                 self._series = _by_name(reading.read(connection))
+            self._own.clear()
         elif self._stale:
             with self._database.read() as connection:
                 again = reading.read(connection, tuple(sorted(self._stale)))
@@ -199,8 +199,24 @@ class Figures:
             levels = tuple(firm_data.tiers(connection))
             table = cadence_table(firm_data.cadence(connection))
         series = self._fresh()
+        rule = rule or firm.start_rule
         with collector_paused():
-            return _Computation(series, firm, levels, table, as_of, rule or firm.start_rule).book()
+            # A change gives only the clients it touched new series; only their own figures are worked out anew.
+            kept = self._own.get((as_of, rule), {})
+            own = {
+                key: before if (before := kept.get(key)) and before.series is rows else OwnFigures.of(rows, as_of, rule)
+                for key, rows in series.items()
+            }
+            _keep(self._own, (as_of, rule), own)
+            return _Computation(own, firm, levels, table, as_of).book()
+
+
+def _keep(kept: dict[Key, Kept], key: Key, value: Kept) -> None:
+    """Keep a value as the newest of a few."""
+    kept.pop(key, None)
+    while len(kept) >= KEPT_DAYS:
+        kept.pop(next(iter(kept)))
+    kept[key] = value
 
 
 def _by_name(series: Mapping[int, ClientSeries]) -> dict[int, ClientSeries]:
@@ -228,37 +244,34 @@ class _Computation:
 
     def __init__(
         self,
-        series: Mapping[int, ClientSeries],
+        own: Mapping[int, OwnFigures],
         firm: Firm,
         levels: tuple[TierLevel, ...],
         table: Mapping[Stage, CadenceRow],
         as_of: date,
-        rule: StartRule,
     ) -> None:
-        self.series = dict(series)
+        self.own = own
         self.firm = firm
         self.levels = levels
         self.table = table
         self.as_of = as_of
-        self.refs = _unique_refs(self.series)
-        self.known = {key: s.fees.on(as_of) for key, s in self.series.items()}
-        self.fees = {key: fee_figures(self.known[key], as_of, s.relationship, rule) for key, s in self.series.items()}
+        self.refs = _unique_refs(own)
         self.portfolio = portfolio(
-            (ClientFees(self.refs[key], self.known[key], self.fees[key]) for key in self.series),
+            (ClientFees(self.refs[key], one.known, one.fees) for key, one in own.items()),
             as_of,
             max_years=firm.years_cap,
         )
         self.discount = Fraction(firm.discount_basis_points, 10_000)
         self.retention = retention_used(self.portfolio.retention, self.portfolio.simple_ltv)
-        self.contact_gaps = {key: s.contacts.last_gaps(as_of) for key, s in self.series.items()}
-        self.contact_kappa = pooled_kappa(self.contact_gaps.values())
+        self.mean_year = self.portfolio.simple_ltv.yearly_value
+        self.contact_kappa = pooled_kappa(one.contact_gaps for one in own.values())
 
     @cached_property
     def ranking(self) -> Concentration:
         """Rank over the firm's own window."""
         if self.firm.ranking_window is RankingWindow.ALL_TIME:
             return self.portfolio.concentration
-        incomes = [Income(self.refs[key], fees.last_12_months, fees.last) for key, fees in self.fees.items()]
+        incomes = [Income(self.refs[key], one.fees.last_12_months, one.fees.last) for key, one in self.own.items()]
         return concentration(incomes)
 
     @cached_property
@@ -278,7 +291,7 @@ class _Computation:
     def book(self) -> BookFigures:
         """Put everything together."""
         standings = {standing.client: standing for standing in self.portfolio.concentration.standings}
-        clients = {key: self._client(key, standings[self.refs[key]]) for key in self.series}
+        clients = {key: self._client(key, standings[self.refs[key]]) for key in self.own}
         ids = {ref: key for key, ref in self.refs.items()}
         worth = fees_for_order(
             TodayClient(self.refs[key], figures.tier, figures.fees.last_12_months) for key, figures in clients.items()
@@ -299,12 +312,11 @@ class _Computation:
         )
 
     def _client(self, key: int, standing: Standing) -> ClientFigures:
-        rows, known, fees, ref = self.series[key], self.known[key], self.fees[key], self.refs[key]
-        client = rows.client
+        own, ref = self.own[key], self.refs[key]
+        rows, fees, client = own.series, own.fees, own.series.client
         purchases = self.portfolio.rhythms.get(ref)
-        last_contact = self._last_contact(rows)
-        contacted = last_contact is not None or fees.known_since is not None
-        stage = stage_on(fees, known, rows.relationship, purchases, contacted=contacted)
+        contacted = own.last_contact is not None or fees.known_since is not None
+        stage = stage_on(fees, own.known, rows.relationship, purchases, contacted=contacted)
         tier = client.tier or (Tier.LEAD if fees.n == 0 else self.tiers[ref])
         promised = next((level.contact_days for level in self.levels if level.tier is tier), None)
         due = cadence(
@@ -315,11 +327,8 @@ class _Computation:
             service_level=promised,
             table=self.table,
         )
-        contact = overdue(last_contact, due.days, self.as_of)
-        contact_rhythm = self._contact_rhythm(key, contact, due)
-        parts = contribution(fees, known, rows.costs)
-        year = contribution(fees, known, rows.costs, last_years(self.as_of))
-        won = acquisition(fees, rows.costs)
+        contact = overdue(own.last_contact, due.days, self.as_of)
+        contact_rhythm = self._contact_rhythm(own, contact, due)
         given = WarningInput(
             client=ref,
             stage=stage.stage,
@@ -328,7 +337,7 @@ class _Computation:
             contact_rhythm=contact_rhythm,
             purchases=purchases,
             last_purchase=fees.last,
-            next_planned=rows.next_planned(self.as_of),
+            next_planned=own.next_planned,
             snoozed_until=client.snoozed_until,
             asked_not=client.do_not_contact,
             retainer_only=rows.retainer_only,
@@ -345,34 +354,27 @@ class _Computation:
             cadence=due,
             contact=contact,
             contact_rhythm=contact_rhythm,
-            dialogue=dialogue(rows.contacts, self.as_of) if rows.contacts.days else None,
-            contribution=parts,
-            contribution_12=year,
-            historic=historic_value(parts, won),
-            acquisition=won,
-            incubation=incubation(fees),
-            loop=feedback_loop(rows.loops, self.as_of),
-            value=self._value(fees, year, parts, purchases),
-            next_planned=given.next_planned,
+            dialogue=own.dialogue,
+            contribution=own.contribution,
+            contribution_12=own.contribution_12,
+            historic=own.historic,
+            acquisition=own.acquisition,
+            incubation=own.incubation,
+            loop=own.loop,
+            value=self._value(own, purchases),
+            next_planned=own.next_planned,
             warnings=warnings_for(given, self.as_of),
         )
 
-    def _last_contact(self, rows: ClientSeries) -> date | None:
-        logged = rows.contacts.last_day(self.as_of)
-        entered = rows.client.last_contact
-        known = [day for day in (logged, entered) if day is not None and day <= self.as_of]
-        return max(known, default=None)
-
-    def _contact_rhythm(self, key: int, contact: Overdue, due: Cadence) -> Rhythm | None:
+    def _contact_rhythm(self, own: OwnFigures, contact: Overdue, due: Cadence) -> Rhythm | None:
         if contact.days is None:
             return None
-        return rhythm(self.contact_gaps[key], contact.days, self.contact_kappa.used, due.days)
+        return rhythm(own.contact_gaps, contact.days, self.contact_kappa.used, due.days)
 
-    def _value(self, fees: FeeFigures, year: Contribution, so_far: Contribution, purchases: Rhythm | None) -> Value:
-        segment = self.portfolio.simple_ltv
-        last_12_months = year.amount
-        margin = yearly_margin(fees, last_12_months, so_far.amount, segment.yearly_value)
-        expected, why = expected_value(fees, last_12_months, segment, purchases.state if purchases else None)
+    def _value(self, own: OwnFigures, purchases: Rhythm | None) -> Value:
+        fees, segment = own.fees, self.portfolio.simple_ltv
+        margin = yearly_margin(fees, own.amount_12, own.amount, self.mean_year)
+        expected, why = expected_value(fees, own.amount_12, segment, purchases.state if purchases else None)
         amount, (finite_times, infinite_times) = margin.amount, self.factors
         finite = None if amount is None or finite_times is None else amount * finite_times
         infinite = None if amount is None or infinite_times is None else amount * infinite_times
@@ -382,11 +384,11 @@ class _Computation:
         return Value(margin, expected, why, finite, infinite, guard)
 
 
-def _unique_refs(series: Mapping[int, ClientSeries]) -> dict[int, str]:
+def _unique_refs(own: Mapping[int, OwnFigures]) -> dict[int, str]:
     taken: set[str] = set()
     refs = {}
-    for key, rows in series.items():
-        ref = rows.client.ref
+    for key, one in own.items():
+        ref = one.series.client.ref
         if ref in taken:
             ref = f"{ref} ({key})"
         taken.add(ref)

@@ -1,7 +1,6 @@
 """The tier of each client: pinned by hand, else by its place in the pyramid (METRICS V21, GLOSSARY)."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from app.domain.metrics.concentration import Concentration
 from app.domain.vocabulary import Tier
@@ -15,13 +14,15 @@ def ranked_tiers(found: Concentration, limits: Mapping[Tier, int] = DEFAULT_LIMI
     steps = sorted(limits.items(), key=lambda item: item[1])
     lowest = steps[-1][0]
     tiers: dict[str, Tier] = {}
-    before = Fraction()
+    before = 0
     for standing in found.standings:
-        if standing.share is None:
+        share = standing.share
+        if share is None:
             tiers[standing.client] = lowest
             continue
-        tiers[standing.client] = next((tier for tier, limit in steps if 100 * before < limit), lowest)
-        before += standing.share
+        tiers[standing.client] = next((tier for tier, limit in steps if 100 * before < limit * found.total), lowest)
+        # A share is a part of the total, so this is the income itself, a whole number.
+        before += share.numerator * (found.total // share.denominator)
     return tiers
 
 
