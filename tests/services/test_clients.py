@@ -247,18 +247,15 @@ def test_a_tier_unpinned_forgets_its_reason(book: Book) -> None:
     assert (client.tier, client.tier_since, client.tier_reason) == (None, None, "")
 
 
-def test_a_thousand_clients_change_hands_in_a_moment(book: Book) -> None:
-    import time
-
+def test_a_thousand_clients_change_hands_in_one_step(book: Book) -> None:
     owner = book.colleagues.add(ColleagueDraft(name="Ana"))
     with book.database.write("many") as recorder:
         from app.data import schema
 
         ids = recorder.insert_many(schema.client, [{"name": f"C{n}", "do_not_contact": False} for n in range(1000)])
-    begun = time.perf_counter()
     book.clients.set_owner(ids, owner)
+    assert {client.owner_id for client in book.clients.every()} == {owner}
     book.history.undo()
-    assert time.perf_counter() - begun < 1
     assert {client.owner_id for client in book.clients.every()} == {None}
 
 
