@@ -106,7 +106,8 @@ def test_a_hundred_thousand_rows_sort(qtbot: QtBot) -> None:
     model = model_of(tuple(Client(n, f"Client {n * 7919 % 100_003}", n * 31 % 9_973) for n in range(100_000)))
     model.sort(1, Qt.SortOrder.DescendingOrder)
     model.sort(0)
-    assert [model.row(place).name for place in range(3)] == ["Client 0", "Client 1", "Client 2"]
+    names = [model.row(place).name for place in range(100_000)]
+    assert names == sorted(names)
 
 
 @pytest.fixture
