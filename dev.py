@@ -269,9 +269,23 @@ def check_everything(pytest_arguments: list[str], *, full: bool = False) -> None
         gate(name, command)
     gate("tests", [*PYTEST, *pytest_arguments], shown=True)
     if full:
-        gate("slow tests", [*PYTEST, "-m", "full"], shown=True, also_good=NOTHING_COLLECTED)
-        if (ROOT / "tests" / "faults").is_dir():
-            gate("faults", [*PYTEST, *ALONE, "-m", "full or not full", "tests/faults"], shown=True)
+        elsewhere = ["-m", "full", "--ignore=tests/faults"]
+        gate("slow tests", [*PYTEST, *elsewhere], shown=True, also_good=NOTHING_COLLECTED)
+        check_faults()
+
+
+def check_faults() -> None:
+    """Inject every fault there is, and close with what that came to."""
+    if LINUX and shutil.which("strace") is None:
+        try:
+            install_packages(["strace"])
+        except StopError:
+            say("strace could not be installed: NO FAULT WILL BE INJECTED AT A WRITE. Try: apt-get install strace")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "faults.txt"
+        OFFSCREEN["RAPPORT_FAULTS_REPORT"] = str(report)
+        gate("faults", [*PYTEST, *ALONE, "-m", "full or not full", "tests/faults"], shown=True)
+        say(report.read_text("utf-8"))
 
 
 # --- the commands --------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from app.data import history, reach
@@ -179,13 +180,14 @@ class Database:
         `what` is the phrase for the history and the undo menu ("log contact with Acme").
         """
         change_set = None
-        with self._begin() as connection:
-            recorder = Recorder(connection, what)
+        with self._begin() as transaction:
+            recorder = Recorder(transaction.connection, what)
             yield recorder
             if recorder.recorded:
                 change_set = history.store(recorder, self.who)
+                transaction.leaves = change_set.id, history.DONE
         if change_set:
-            self._tell(change_set)
+            self._tell(change_set, transaction)
 
     def undo(self) -> ChangeSet | None:
         """Take the last step back; None where there is none."""
@@ -268,29 +270,68 @@ class Database:
     ) -> ChangeSet | None:
         step, change_set = None, None
         try:
-            with self._begin() as connection:
-                step = choose(connection)
-                change_set = replay(connection, step) if step else None
+            with self._begin() as transaction:
+                step = choose(transaction.connection)
+                if step:
+                    change_set = replay(transaction.connection, step)
+                    transaction.leaves = step.id, history.DONE if step.undone else history.UNDONE
         except BelongsToNothingError:
             raise history.changed_meanwhile(step) from None
         if change_set:
-            self._tell(change_set)
+            self._tell(change_set, transaction)
         return change_set
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
+    def _begin(self) -> Iterator["_Transaction"]:
         if self._writer is None:
             raise ReadOnlyBookError(f"{self.path.name} is open for reading only.", "Nothing was changed.")
         with self._writing, translated(self.path.name):
             self._must_be_the_same_file()
-            with self._writer.begin() as connection:
-                # Keys are checked at COMMIT, so that undo may put rows back in any order.
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-                yield connection
+            with self._writer.connect() as connection:
+                transaction = _Transaction(connection)
+                begun = connection.begin()
+                try:
+                    # Keys are checked at COMMIT, so that undo may put rows back in any order.
+                    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+                    yield transaction
+                except BaseException:
+                    begun.rollback()
+                    raise
+                try:
+                    begun.commit()
+                except DatabaseError:
+                    # A connection whose COMMIT failed is not trusted again.
+                    connection.invalidate()
+                    if not self._stands(transaction):
+                        raise
 
-    def _tell(self, change_set: ChangeSet) -> None:
+    def _stands(self, transaction: "_Transaction") -> bool:
+        """Tell whether a COMMIT that reported an error took place all the same.
+
+        It does when the very last step fails, flushing the folder after the journal is gone; called refused it would be
+        done twice. The flush is tried once more.
+        """
+        if transaction.leaves is None:
+            return False
+        set_id, state = transaction.leaves
+        with self._readers.connect() as connection:
+            found = connection.exec_driver_sql("SELECT state FROM change_set WHERE id = ?", (set_id,)).scalar()
+        if found != state:
+            return False
+        try:
+            flush_folder(self.path.parent)
+        except OSError:
+            transaction.unconfirmed = True
+        return True
+
+    def _tell(self, change_set: ChangeSet, transaction: "_Transaction") -> None:
         for listener in self.listeners:
             listener(change_set)
+        if transaction.unconfirmed:
+            raise AppError(
+                f"The disk did not confirm the last change to {self.path.name}, which stands in the book.",
+                "Do not repeat it. Save a copy elsewhere and check the disk.",
+            )
 
     def _must_be_the_same_file(self) -> None:
         if _identity(self.path) != self._identity:
@@ -322,8 +363,8 @@ class Database:
         # What is kept too long on a full disk goes at the next opening.
         with suppress(AppError):
             if due:
-                with self._begin() as connection:
-                    reach.forget(connection)
+                with self._begin() as transaction:
+                    reach.forget(transaction.connection)
 
     def _disconnect(self) -> bool:
         """Close every connection; tells whether none of them was in use."""
@@ -348,6 +389,15 @@ class Database:
                 driver.execute("PRAGMA query_only = ON")
         finally:
             raw.close()
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """A transaction on its way; `leaves` is the change set it stores or replays, and that one's state afterwards."""
+
+    connection: Connection
+    leaves: tuple[int, str] | None = None
+    unconfirmed: bool = False
 
 
 def _locked(path: Path) -> BookLock:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from app.data import schema
 from app.data.engine import translated, writer_engine
 from app.data.files import flush_folder
@@ -57,19 +59,34 @@ def appear(unfinished: Path, path: Path) -> None:
     flush_folder(path.parent)
 
 
+def build_empty(path: Path) -> None:
+    """Make the tables, stamped, with no row in them but the version's; raises what SQLite raises."""
+    path.touch(mode=0o600, exist_ok=False)
+    engine = writer_engine(path)
+    try:
+        with engine.begin() as connection:
+            _build_tables(connection)
+    finally:
+        engine.dispose()
+
+
 def _build(path: Path, firm: Firm) -> None:
     path.touch(mode=0o600, exist_ok=False)
     engine = writer_engine(path)
     try:
         with engine.begin() as connection:
-            schema.metadata.create_all(connection)
+            _build_tables(connection)
             connection.execute(schema.firm.insert().values(**asdict(firm)))
             for table, rows in ((schema.tier_level, DEFAULT_TIERS), (schema.cadence_rule, DEFAULT_CADENCE)):
                 values = [{name: value for name, value in asdict(row).items() if name != "id"} for row in rows]
                 connection.execute(table.insert(), values)
-            connection.execute(schema.revision.insert().values(version_num=f"{schema.VERSION:04}"))
             connection.execute(schema.meta.insert().values(key="book_id", value=uuid.uuid4().hex))
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
     finally:
         engine.dispose()
+
+
+def _build_tables(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+    connection.execute(schema.revision.insert().values(version_num=f"{schema.VERSION:04}"))
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")

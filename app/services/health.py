@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.data.database import Database
+from app.data.rescue import rescue
 from app.data.seal import Seals
 from app.domain.backups import BackupStatus, SealState
+from app.domain.rescue import Rescued
 from app.errors import AppError
 from app.services.backups import Backups
 from app.version import VERSION
@@ -79,3 +81,11 @@ class HealthCheck:
         with suppress(ValueError):
             return datetime.fromisoformat(self._seals.last_check(self._database.book_id))
         return None
+
+
+def rescue_book(damaged: Path, target: Path) -> Rescued:
+    """Bring everything readable of a damaged book that nobody has open into a new one at a place that is free.
+
+    The damaged file stays as it is. Takes seconds: not in the window's thread. Raises as `app.data.rescue.rescue`.
+    """
+    return rescue(damaged, target)

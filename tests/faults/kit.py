@@ -3,17 +3,14 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS = (
@@ -31,6 +28,13 @@ class Tally:
     lost: list[str] = field(default_factory=list)
     half: list[str] = field(default_factory=list)
     blind: str = ""
+    told: tuple[int, int] = (0, 0)
+
+    def wrong(self) -> list[str]:
+        """Give what went wrong since this was last asked."""
+        lost, half = self.told
+        self.told = len(self.lost), len(self.half)
+        return self.lost[lost:] + self.half[half:]
 
     def line(self) -> str:
         """Give the closing line."""
@@ -72,13 +76,9 @@ class Nursery:
 
         With `seconds` it is killed after that time.
         """
-        child = int(self._ask(f"{workload}\t{folder}"))
+        child = self._ask(f"{workload}\t{folder}", "child")
         trace = self._trace(child, folder, fault) if fault or count else None
-        self._tell("go")
-        if seconds:
-            time.sleep(seconds)
-            os.kill(child, signal.SIGKILL)
-        status = int(self._answers().readline())
+        status = self._ask(f"go {seconds}", "ended")
         if trace:
             trace.communicate()
         return status, _counted(folder / "trace") if count else Counter()
@@ -94,18 +94,14 @@ class Nursery:
         assert "attached" in said, said
         return tracer
 
-    def _ask(self, line: str) -> str:
-        self._tell(line)
-        return self._answers().readline()
-
-    def _tell(self, line: str) -> None:
+    def _ask(self, line: str, word: str) -> int:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
-
-    def _answers(self) -> IO[str]:
-        assert self._process.stdout is not None
-        return self._process.stdout
+        said, number = self._process.stdout.readline().split()
+        assert said == word
+        return int(number)
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """A process that has everything imported and forks a worker whenever asked: a fault costs milliseconds, not seconds.
 
-A line `workload<TAB>folder` on standard input forks one, whose number is answered. The line `go` lets it work; when it
-has ended, its exit status is answered. In between it may be traced.
+A line `workload<TAB>folder` on standard input forks one; `child N` is answered. `go SECONDS` lets it work, and kills it
+after that time unless it is 0; when it has ended, `ended STATUS` is answered. In between it may be traced.
 """
 
 import ctypes
 import os
+import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,11 +31,15 @@ def main() -> None:
             work(name, Path(folder))
             os._exit(0)
         os.close(hold)
-        print(child, flush=True)  # noqa: T201 - the answer
-        assert sys.stdin.readline() == "go\n"
+        print("child", child, flush=True)  # noqa: T201 - the answer
+        go, seconds = sys.stdin.readline().split()
+        assert go == "go"
         os.write(release, b"x")
         os.close(release)
-        print(os.waitpid(child, 0)[1], flush=True)  # noqa: T201
+        if float(seconds):
+            time.sleep(float(seconds))
+            os.kill(child, signal.SIGKILL)  # not waited for yet, so the number is still its own
+        print("ended", os.waitpid(child, 0)[1], flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
