@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.changes import ChangeSet
+from app.domain.changes import ChangeSet, RecordRef
 from app.domain.metrics.warnings import WarningKind
 from app.drafts import Drafts
 from app.services.book import Book
@@ -21,6 +21,7 @@ from app.services.history import History
 from app.services.search import FoundKind
 from app.words import formats
 from app.words.catalogue import tr
+from ui.at_hand import record_at_hand
 from ui.backup_keeper import BackupKeeper
 from ui.changes import ChangeBus
 from ui.desk import Desk
@@ -35,6 +36,7 @@ from ui.widgets.result import Result
 if TYPE_CHECKING:
     from ui.contact_log import ContactLog
     from ui.dialogs.history import HistoryDialog
+    from ui.past import Past
     from ui.stage_flow import StageFlow
 
 
@@ -77,6 +79,7 @@ class Session(QObject):
         self._stepping: Task | None = None
         self._steps_wanted: deque[tuple[Callable[[], ChangeSet], Callable[[ChangeSet], object]]] = deque()
         self._stage_flow: StageFlow | None = None
+        self._behind: Past | None = None
         self.bus = ChangeBus(self)
         self.desk = Desk(
             theme=window.theme,
@@ -199,7 +202,7 @@ class Session(QObject):
 
     def say_saved(self, words: str = "") -> None:
         """Say in the status line how the book stands; without words, that nothing waits to be saved."""
-        self.window.status.set_saved(words or tr("Nothing to save"))
+        self.window.status.set_saved(words or tr("All saved"))
 
     def end(self) -> None:
         """Finish what runs and close the book."""
@@ -260,6 +263,7 @@ class Session(QObject):
         page.client_wanted.connect(self.show_client)
         page.edit_wanted.connect(self._on_edit_client)
         page.page_wanted.connect(self.window.show_page)
+        page.history_wanted.connect(self._show_record)
         return page
 
     def _portfolio_page(self) -> QWidget:
@@ -294,6 +298,14 @@ class Session(QObject):
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("book.backups", tr("Backups…"), self.backups_wanted.emit, menu="File")
         add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
+        add(
+            "record.history",
+            tr("History of this record…"),
+            self._on_record_history,
+            menu="Edit",
+            shortcut="Ctrl+Shift+H",
+        )
+        add("trash", tr("Trash…"), self._on_trash, menu="Edit")
 
     def _on_log(self) -> None:
         self.log()
@@ -328,6 +340,27 @@ class Session(QObject):
 
     def _on_page_shown(self, key: str) -> None:
         self.window.commands["client.stage"].setEnabled(key == "client")
+
+    def _on_trash(self) -> None:
+        self._past().open_trash()
+
+    def _on_record_history(self) -> None:
+        shown = self._client_on_screen()
+        ref = record_at_hand(self.window.focusWidget()) or (RecordRef("client", shown) if shown is not None else None)
+        if ref is None:
+            self.window.toasts.show_words(tr("Go to a record first: its history is then shown."))
+        else:
+            self._show_record(ref)
+
+    def _show_record(self, ref: RecordRef) -> None:
+        self._past().open_record(ref)
+
+    def _past(self) -> "Past":
+        from ui.past import Past
+
+        if self._behind is None:
+            self._behind = Past(self.desk, self.window, self.book.trash, self.book.record_history)
+        return self._behind
 
     def _on_history(self) -> None:
         from ui.dialogs.history import HistoryDialog
