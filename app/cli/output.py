@@ -41,8 +41,13 @@ def refuse(error: AppError | InvalidInputError, *, as_json: bool) -> int:
 
 def complain(sentence: str, code: int, *, as_json: bool) -> None:
     """Say one plain sentence on standard error, and as JSON where that was asked for."""
-    if as_json:
-        say_json({"error": {"code": code, "sentence": sentence}})
+    try:
+        if as_json:
+            say_json({"error": {"code": code, "sentence": sentence}})
+        sys.stdout.flush()
+    except OSError:
+        # Nothing can be written there, which may be why we complain.
+        leave_quietly()
     sys.stderr.write(f"rapport: {sentence}\n")
 
 
