@@ -41,7 +41,8 @@ _FIELDS = {
     "Billed every", "broken_on": "Broken on", "by": "Who owes", "cadence_days": "Cadence", "client_id": "Client",
     "code": "Code", "colleague_id": "Colleague", "contact_id": "Contact", "contact_days": "Contact every",
     "counts": "Counts as contact", "delivery_cost": "Delivery cost", "discount_basis_points": "Discount rate",
-    "do_not_contact": "Do not contact", "done_on": "Done on", "drivers": "What drives them", "ends": "Until",
+    "do_not_contact": "Do not contact", "done_on": "Done on", "drivers": "What drives them", "email": "Mail",
+    "ends": "Until",
     "engagement_id": "Engagement", "expected_fee": "Expected fee", "first_contact": "First contact",
     "hourly_cost": "Hourly cost", "horizon_months": "Horizon", "influence": "Influence", "initials": "Initials",
     "kept_on": "Kept on", "kind": "Kind", "last_contact": "Last contact", "left_on": "Left on", "linked_fee_id":
@@ -57,6 +58,9 @@ _FIELDS = {
 }  # fmt: skip
 _FIELDS_OF = {
     ("fee", "amount"): "Amount in the firm’s currency",
+    ("person", "sentiment"): "Stands towards us",
+    ("person", "channel"): "Prefers",
+    ("person", "notes"): "Internal note",
     ("engagement", "fee"): "Agreed fee",
     ("action", "minutes"): "Time",
     ("feedback", "action"): "What was done",

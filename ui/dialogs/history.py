@@ -72,7 +72,11 @@ class HistoryDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(SIZES.gap)
         layout.addWidget(title(tr("History")))
-        layout.addWidget(quiet(tr("Every change of this book; whatever was done can be taken back, last first.")))
+        layout.addWidget(
+            quiet(
+                tr("Every change of this book. The last 200 steps of the last 30 days can be taken back, last first.")
+            )
+        )
         layout.addWidget(self._table, 1)
         layout.addLayout(row(self.undo, self.redo, None, close))
         self.setTabOrder(self._table, self.undo)

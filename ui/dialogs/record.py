@@ -92,7 +92,8 @@ class RecordDialog(QDialog):
         # The fields came after the form was laid out, and nothing has told the layouts yet.
         self.form.updateGeometry()
         self._keep_from_now()
-        wanted = self._inside.sizeHint().height() + self.theme.px(140)
+        above = 0 if self.left_over.isHidden() else self.left_over.sizeHint().height() + SIZES.wide_gap
+        wanted = self._inside.sizeHint().height() + above + self.theme.px(140)
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
         self._order_stops()
         super().open()

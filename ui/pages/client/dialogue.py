@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
+from app.domain.changes import RecordRef
 from app.domain.checking import InvalidInputError
 from app.domain.contacts import Contact, ContactDraft
 from app.domain.metrics.last_spoken import last_spoken
@@ -98,6 +99,11 @@ class DialogueTab(ClientTab):
             self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.list.begin()
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the contact chosen."""
+        chosen = self.list.chosen()
+        return RecordRef("contact", chosen[0].id) if chosen else None
 
     def reload(self) -> None:
         """Read the dialogue again."""
@@ -231,6 +237,7 @@ class DialogueTab(ClientTab):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Change…\tEnter"), partial(self._on_opened, contact))
+        menu.addAction(tr("History…\tCtrl+Shift+H"), self._on_history)
         menu.addAction(tr("Delete\tDel"), partial(self._on_deleted, (contact,)))
         menu.addSeparator()
         for promise in self._promises():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.contacts import ContactDraft
 from app.domain.feedback import Feedback, FeedbackDraft
 from app.domain.metrics.people import by_influence, is_there
@@ -75,6 +76,11 @@ class FeedbackTab(ClientTab):
         """Begin in the list, or at the button where there is none."""
         begin: QWidget = self.list if self._items else self.empty.button
         begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the feedback of the current line."""
+        key = self.list.current_key()
+        return RecordRef("feedback", key) if isinstance(key, int) else None
 
     def reload(self) -> None:
         """Read the feedback again."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.costs import CostDraft
 from app.domain.engagements import Engagement, EngagementDraft
 from app.domain.fees import Fee, FeeDraft
@@ -86,6 +87,11 @@ class MoneyTab(ClientTab):
     def take_focus(self) -> None:
         """Begin in the table, or at what fills it."""
         (self._shown_table if self._shown_table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the fee, cost or engagement of the current row."""
+        current = self._shown_table.current_row()
+        return None if current is None else RecordRef(("fee", "cost", "engagement")[self._place], current.id)
 
     def reload(self) -> None:
         """Read the money again."""

@@ -37,6 +37,7 @@ class ClientPage(QWidget):
     review_wanted = Signal(int)
     edit_wanted = Signal(int)
     page_wanted = Signal(str)
+    history_wanted = Signal(object)
 
     def __init__(self, desk: Desk, book: Book, tabs: Sequence[TabSpec] | None = None) -> None:
         super().__init__()
@@ -134,6 +135,7 @@ class ClientPage(QWidget):
         tab.tab_wanted.connect(self.show_tab)
         tab.client_wanted.connect(self.client_wanted)
         tab.log_wanted.connect(self.log_wanted)
+        tab.history_wanted.connect(self.history_wanted)
         return tab
 
     def _show_numbered(self, place: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.metrics.last_spoken import last_spoken
 from app.domain.metrics.people import coverage
 from app.domain.people import Person, PersonDraft
@@ -73,6 +74,11 @@ class PeopleTab(ClientTab):
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the person of the current row."""
+        row = self.table.current_row()
+        return None if row is None else RecordRef("person", row.id)
+
     def reload(self) -> None:
         """Read the people again."""
         day = self.desk.day
@@ -120,6 +126,7 @@ class PeopleTab(ClientTab):
         menu.addAction(tr("Change…\tEnter"), partial(self.change_person, row))
         moved = tr("Moved on\tM") if row.here else tr("Is back\tM")
         menu.addAction(moved, partial(self.move_on, row))
+        menu.addAction(tr("History…\tCtrl+Shift+H"), self._on_history)
         menu.addAction(tr("Delete\tDel"), self._delete)
         return menu
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout
 
+from app.domain.changes import RecordRef
 from app.domain.metrics import plans as metrics
 from app.domain.metrics.plans import Lack, Missing
 from app.domain.plans import PlanDraft
@@ -125,6 +126,10 @@ class PlanTab(ClientTab):
         currency = self._book.firm.get().currency
         dialog = PlanDialog(self.desk, currency, draft, new=True, before=last, parent=self.editing.over)
         self.editing.open(dialog, self._on_plan_made)
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the plan shown."""
+        return None if self._shown is None else RecordRef("plan", self._shown.plan.id)
 
     def change_plan(self) -> None:
         """Change title, period and fee in the dialog."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.metrics.plans import is_done, progress
 from app.domain.plans import Action, ActionDraft
 from app.services.plans import Actions, WholePlan
@@ -55,6 +56,11 @@ class PlanActions(QWidget):
     def lines(self) -> LineList:
         """The list."""
         return self.section.lines
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the action of the current line."""
+        key = self.lines.current_key()
+        return RecordRef("action", key) if isinstance(key, int) else None
 
     def show_plan(self, whole: WholePlan, context: ActionContext) -> None:
         """Show the actions of a plan."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.plans import Objective, ObjectiveDraft, Plan
 from app.services.plans import Objectives, Plans, WholePlan
 from app.words.catalogue import tr
@@ -55,6 +56,12 @@ class PlanGoals(QWidget):
         self.objectives.added.connect(self._on_objective_added)
         self.objectives.lines.opened.connect(self.open_objective)
         self.objectives.lines.deleted.connect(self._on_objective_deleted)
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the objective of the current line; goals are the plan's own."""
+        lines = self.objectives.lines
+        key = lines.current_key() if lines.hasFocus() else None
+        return RecordRef("objective", key) if isinstance(key, int) else None
 
     def show_plan(self, whole: WholePlan, client: str) -> None:
         """Show the goals and objectives of a plan."""

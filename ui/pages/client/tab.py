@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.domain.changes import RecordRef
 from ui.changes import Refresher
 from ui.desk import Desk
 from ui.theme import Theme
@@ -19,11 +20,15 @@ LEFT_SHARE, RIGHT_SHARE = 63, 37
 
 
 class ClientTab(QWidget):
-    """One tab. `tab_wanted` asks for another tab by its key, `client_wanted` for another client."""
+    """One tab. `tab_wanted` asks for another tab by its key, `client_wanted` for another client.
+
+    `history_wanted` asks for the history of a record.
+    """
 
     tab_wanted = Signal(str)
     client_wanted = Signal(int)
     log_wanted = Signal(int)
+    history_wanted = Signal(object)
 
     def __init__(self, desk: Desk, tables: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +51,18 @@ class ClientTab(QWidget):
         """Put the keyboard where one begins; the tab itself by default."""
         self.setFocus()
 
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the record of the current row; none by default."""
+        return None
+
     def reload(self) -> None:
         """Read and show the client again."""
         raise NotImplementedError
+
+    def _on_history(self) -> None:
+        ref = self.record_at_hand()
+        if ref is not None:
+            self.history_wanted.emit(ref)
 
     def _on_stale(self) -> None:
         if self.client_id:

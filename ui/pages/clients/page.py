@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.names import fold
 from app.domain.vocabulary import Stage
 from app.services.clients import Clients
@@ -289,6 +290,11 @@ class ClientsPage(QWidget):
             self._fill_preview()
         else:
             self._close_preview()
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the client of the current row."""
+        row = self.table.current_row()
+        return None if row is None else RecordRef("client", row.id)
 
     def _on_current(self) -> None:
         if not self.preview.isHidden():

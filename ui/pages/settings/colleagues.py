@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.changes import RecordRef
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost, cost_on, initials_of
 from app.errors import AppError
@@ -82,6 +83,11 @@ class ColleaguesSection(SettingsSection):
         """Show the colleagues of the book."""
         costs = self._service.costs()
         self._table.set_rows([self._line(colleague, costs) for colleague in self._service.every()])
+
+    def record_at_hand(self) -> RecordRef | None:
+        """Give the colleague of the current row."""
+        line = self._table.current_row()
+        return None if line is None else RecordRef("colleague", line.colleague.id)
 
     def _line(self, colleague: Colleague, costs: list[HourlyCost]) -> Line:
         own = [cost for cost in costs if cost.colleague_id == colleague.id]
