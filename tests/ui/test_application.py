@@ -220,7 +220,7 @@ def test_what_is_no_book_leaves_the_open_one_as_it_is(
     program.open(junk)
     qtbot.waitUntil(lambda: bool(program.errors))  # type: ignore[attr-defined]
     assert program.session is session
-    assert session.window.status.saved.text() == "Nothing to save"
+    assert session.window.status.saved.text() == "All saved"
     assert junk.read_bytes() == b"not a book at all"
 
 
