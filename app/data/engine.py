@@ -102,6 +102,9 @@ def translated(name: str) -> Iterator[None]:
     """Turn what SQLite says of the world into plain sentences; anything else stays a bug."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # What SQLite quotes out of a damaged file need not be text.
+        raise _damaged(name) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         known = _sentence(str(getattr(error, "orig", error)).lower(), name)
         if known is None:
@@ -125,10 +128,14 @@ def _sentence(said: str, name: str) -> AppError | None:
         return AppError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
     if "readonly" in said or "read-only" in said:
         return ReadOnlyBookError(f"{name} cannot be written here.", f"{nothing} Check the folder's permissions.")
-    if "malformed" in said or "not a database" in said:
-        return DamagedBookError(f"{name} is damaged.", "Open a backup; the file is kept as it is.")
+    if "malformed" in said or "not a database" in said or "could not decode" in said:
+        return _damaged(name)
     if "disk i/o" in said or "unable to open" in said:
         return AppError(
             f"The disk did not read or write {name}.", f"{nothing} Check the disk, then open the book again."
         )
     return None
+
+
+def _damaged(name: str) -> DamagedBookError:
+    return DamagedBookError(f"{name} is damaged.", "Open a backup; the file is kept as it is.")

@@ -18,12 +18,12 @@ from app.services.book import Book, new_book, open_book
 from tests.faults.kit import Tally
 
 KIB = 1024
-DISK = 2_048 * KIB
+DISK = 8_192 * KIB
 
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Mount a disk of two megabytes."""
+    """Mount a disk of eight megabytes."""
     place = tmp_path_factory.mktemp("disk")
     mounted = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("mount")
     if (
