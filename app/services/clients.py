@@ -37,15 +37,22 @@ class Clients:
         return found
 
     def find(self, ref: str) -> Client:
-        """Find a client by code, name or another name; AskedWrongError offers the nearest names."""
+        """Find a client by code, name or another name; AskedWrongError offers the nearest names, or the codes."""
+        wanted = ref.strip().lower()
+        if not wanted:
+            raise AskedWrongError("No client is named.", "Give a code or a name of the book.")
         with self._database.read() as connection:
-            taken = data.names_taken(connection)
-            found = taken.get(ref.strip().lower())
-            if found is not None:
-                client = data.one(connection, found)
-                if client is not None:
-                    return client
             every = data.every(connection)
+        for called in (
+            [client for client in every if client.code.lower() == wanted],
+            [client for client in every if client.name.lower() == wanted],
+            [client for client in every if wanted in map(str.lower, client.aliases)],
+        ):
+            if len(called) > 1:
+                codes = " or ".join(f"“{client.code}”" for client in called if client.code)
+                raise AskedWrongError(f"{len(called)} clients are called “{ref}”.", f"Give the code: {codes}.")
+            if called:
+                return called[0]
         from rapidfuzz import fuzz, process, utils
 
         near = process.extract(

@@ -64,7 +64,7 @@ def test_a_line_logged_as_json(acme: Path, run: Run) -> None:
     [
         ("Acme Stel < hi", "Did you mean “Acme Steel”?"),
         ("qqqq < hi", "No client is called “qqqq”."),
-        ("< hi", "No client is called “”."),
+        ("< hi", "No client is named."),
         ("acme steel", "who spoke"),
         ("", "who spoke"),
         ("acme steel < 99h", "between 0 minutes and a day"),

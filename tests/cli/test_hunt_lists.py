@@ -105,3 +105,44 @@ def test_texts_without_a_mark_of_their_encoding(tmp_path: Path, run: Run, book: 
     listed.write_bytes(f"client,date,amount\n{name},2026-01-05,100.00\n".encode(encoding))
     assert run("import", book, listed, "--as", "fees").code == 0
     assert run("metrics", book, "--json").answer["clients"][0]["name"] == name
+
+
+def test_a_credit_whose_invoice_is_unknown_is_the_same_again_and_linked_once_it_is_there(
+    bring: Callable[..., dict[str, Any]],
+) -> None:
+    head = "client,document,date,amount,linked_to\n"
+    credit = "Acme,C1,2026-02-05,-10.00,17\n"
+    assert bring("fees", head + credit)["new"] == 1
+    assert bring("fees", head + credit, "--existing", "update")["same"] == 1
+    bring("fees", head + "Acme,17,2026-01-05,10.00,\n")
+    assert bring("fees", head + credit)["changed"] == 1
+    assert bring("fees", head + credit, "--existing", "update")["changed"] == 1
+    assert bring("fees", head + credit)["same"] == 1
+
+
+@pytest.fixture
+def twins(bring: Callable[..., dict[str, Any]]) -> None:
+    """Two clients of one name."""
+    bring("fees", "client,code,date,amount\nTwin,A,2026-01-01,1\nTwin,B,2026-01-02,2\nB,C,2026-01-02,4\n")
+
+
+@pytest.mark.usefixtures("twins")
+def test_a_name_of_two_clients_is_refused_with_their_codes(run: Run, book: Path) -> None:
+    for words in (("metrics", book, "--client", "twin", "--json"), ("log", book, "Twin <call hello")):
+        said = run(*words)
+        assert said.code == 2
+        assert "“A” or “B”" in said.err
+    (found,) = run("metrics", book, "--client", "b", "--json").answer["clients"]
+    assert (found["client"], found["observed"]) == ("B", 2)
+
+
+@pytest.mark.usefixtures("twins")
+def test_a_row_that_may_mean_two_clients_is_told(bring: Callable[..., dict[str, Any]]) -> None:
+    notices = bring("fees", "client,date,amount\nTwin,2026-03-01,5\n")["notices"]
+    assert any("2 clients are called “Twin”" in notice for notice in notices)
+
+
+def test_a_line_that_names_nobody_is_refused(run: Run, book: Path) -> None:
+    said = run("log", book, "<call hello")
+    assert said.code == 2
+    assert "No client is named" in said.err

@@ -53,7 +53,10 @@ def _settle(
     documents: dict[tuple[int, str], int],
 ) -> list[KnownRow | None]:
     """Pair the list with the book and count what is in it already."""
-    listed = [_listed(client, row) for client, row in zip(clients, rows, strict=True)]
+    listed = [
+        _listed(client, row if _links_to_known(client, row, documents) else row._replace(linked_to=""))
+        for client, row in zip(clients, rows, strict=True)
+    ]
     pairs = work.pairs(listed, ((_known_key(fact), KnownRow(fact[0], _said(fact))) for fact in facts))
     by_id = {fact[0]: fact for fact in facts}
     for row, one, found in zip(rows, listed, pairs, strict=True):
@@ -62,6 +65,11 @@ def _settle(
             if values:
                 _update(work, by_id[found.id], values, engagements, documents)
     return pairs
+
+
+def _links_to_known(client: int, row: FeeRow, documents: dict[tuple[int, str], int]) -> bool:
+    """Tell whether a row links nothing, or a credit to an invoice of the book: other links cannot be taken over."""
+    return not row.linked_to or (row.kind is FeeKind.CREDIT and (client, row.linked_to) in documents)
 
 
 def _listed(client: int, row: FeeRow) -> ListRow:

@@ -45,6 +45,7 @@ class Naming:
     joined: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
     recoded: dict[str, str] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
     _by_id: dict[int, NamedClient] = field(default_factory=dict)
     _by_code: dict[str, int] = field(default_factory=dict)
     _by_text: dict[str, int] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Naming:
             *_some(self.joined, "names differ only in form and were joined likewise"),
             *_some(self.apart, "names stay apart likewise"),
             *_some(self.recoded, "codes came with more than one name"),
+            *_some(self.unclear, "names stand for several clients likewise"),
             *_some(resembling, "names are near another likewise"),
         ]
         if self.filled_codes:
@@ -142,6 +144,7 @@ class Naming:
         fitting = [found for found in same if self._codes_agree(found, code)]
         exact = self._by_text.get(name.lower())
         if exact is not None and self._codes_agree(exact, code):
+            self._tell_namesakes(exact, fitting, name)
             return exact
         if fitting:
             known = self._by_id[fitting[0]]
@@ -156,6 +159,16 @@ class Naming:
             return None
         # A list that calls clients by their code in the column of names.
         return None if code else self._by_code.get(name.lower())
+
+    def _tell_namesakes(self, taken: int, fitting: Sequence[int], name: str) -> None:
+        known = self._by_id[taken]
+        others = [found for found in fitting if self._by_id[found].name.lower() == known.name.lower()]
+        if len(others) > 1:
+            self.unclear.setdefault(
+                name,
+                f"{len(others)} clients are called “{known.name}”; rows that give no code were taken for"
+                f" {known.code or 'the one without a code'}.",
+            )
 
     def _codes_agree(self, client_id: int, code: str) -> bool:
         own = self._by_id[client_id].code
