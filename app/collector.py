@@ -9,15 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+# From here on the walks over what was made are felt: three of 0.2 s each after an import of 100,000 fees, and nothing
+# else runs meanwhile, the window included.
+MANY = 50_000
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the collector, and start it again where it ran before."""
+    """Pause the collector, and start it again where it ran before; very many new values are not walked afterwards.
+
+    They have no cycles and go when nobody needs them any more, as ever; only the collector no longer looks at them.
+    """
     ran = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if ran:
+            if gc.get_count()[0] > MANY:
+                gc.freeze()
             gc.enable()
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.collector import collector_paused
 from app.domain.changes import ChangeSet, RecordRef
 from app.domain.metrics.warnings import WarningKind
 from app.drafts import Drafts
@@ -410,7 +411,8 @@ class Session(QObject):
     def _hear(self, change: ChangeSet) -> None:
         if QThread.currentThread() is not self.thread():
             # What a worker has changed it works out too; the screens then find the figures ready.
-            self.book.figures.on(self.desk.day)
+            with collector_paused():
+                self.book.figures.on(self.desk.day)
         self.bus.emit_change(change)
 
     def _on_changed(self, change: ChangeSet) -> None:
