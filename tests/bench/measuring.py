@@ -27,7 +27,8 @@ class Figure:
     """One line of the table.
 
     `measured` and `peer` are in the same unit, "s" or "MiB". With a peer, `must` and `goal` are multiples of it;
-    without one they are in the unit itself. Without `must` it is a figure to know, nothing to hold.
+    without one they are in the unit itself, and seconds are those of the processor, for the machine may be shared.
+    Without `must` it is a figure to know, nothing to hold.
     """
 
     name: str
@@ -121,8 +122,8 @@ def last_line(complaint: bytes) -> str:
     return (complaint.decode(errors="replace").splitlines() or ["it said nothing"])[-1]
 
 
-def seconds_of(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Give the seconds that a piece of work takes."""
-    begun = time.perf_counter()
+    begun = clock()
     work()
-    return time.perf_counter() - begun
+    return clock() - begun

@@ -1,4 +1,6 @@
-"""Measures the program against PERFORMANCE's limits: one table, and the same as JSON in out/bench.json.
+"""Measures the program against its limits: one table, and the same as JSON in out/bench.json.
+
+Waits are held against a peer in the same run. Where there is none, they are held in seconds of the processor.
 
 `python3 dev.py bench [--quick] [ROW ...]`; rows are the modules of `rows/`.
 """
@@ -6,6 +8,7 @@
 import argparse
 import importlib
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -44,6 +47,11 @@ def main() -> int:
             except NotMeasuredError as why:
                 missing[name] = str(why)
                 say(f"{name:<52} {why}")
+    busy = load()
+    if busy > 1:
+        say(
+            f"\nOther programs kept every processor busy {busy:.1f} times over: the seconds are too long, the ratios less so."
+        )
     write(found, missing, quick=asked.quick)
     return int(any(figure.verdict == "MISSED" for figure in found))
 
@@ -88,6 +96,11 @@ def amount(value: float, unit: str) -> str:
     return f"{value * 1000:.1f} ms" if value < 0.1 else f"{value:.2f} s" if value >= 1 else f"{value * 1000:.0f} ms"
 
 
+def load() -> float:
+    """Give how many programs wanted each processor of late; 0 where the system does not tell."""
+    return os.getloadavg()[1] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 0.0
+
+
 def write(found: Iterable[Figure], missing: dict[str, str], *, quick: bool) -> None:
     """Write everything measured as JSON."""
     target = ROOT / "out" / "bench.json"
@@ -104,6 +117,7 @@ def write(found: Iterable[Figure], missing: dict[str, str], *, quick: bool) -> N
         "at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.platform(),
+        "load": load(),
         "quick": quick,
         "figures": figures,
         "not_measured": missing,
