@@ -49,9 +49,7 @@ def main() -> int:
                 say(f"{name:<52} {why}")
     busy = load()
     if busy > 1:
-        say(
-            f"\nOther programs kept every processor busy {busy:.1f} times over: the seconds are too long, the ratios less so."
-        )
+        say(f"\nOther programs wanted each processor {busy:.1f} times over: seconds are too long, ratios less so.")
     write(found, missing, quick=asked.quick)
     return int(any(figure.verdict == "MISSED" for figure in found))
 
