@@ -1,12 +1,13 @@
 """Bringing lists in, by what a person sees and presses; the book is asked what came of it."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from app.services.book import Book
 from ui.desk import Desk
 from ui.pages.bring.page import BringPage
 from ui.pages.bring.side import SidePart
+from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.choice_field import Choice
 from ui.widgets.labels import PlainLabel
@@ -496,3 +498,36 @@ def test_a_book_for_reading_cannot_be_written(brought: Callable[..., BringPage])
     object.__setattr__(page._desk, "writable", False)
     page._show(page._understood)  # type: ignore[arg-type]
     assert not page._side.go.isEnabled()
+
+
+@pytest.mark.full
+def test_a_hundred_thousand_rows_leave_the_window_alive(
+    with_book: Callable[..., Session], tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = with_book()
+    path = tmp_path / "big.csv"
+    path.write_text(big(100_000), encoding="utf-8")
+    # What the window's own thread works at a stretch; how long it waits for others is the machine's affair.
+    last, longest = time.thread_time(), 0.0
+
+    def tick() -> None:
+        nonlocal last, longest
+        now = time.thread_time()
+        longest, last = max(longest, now - last), now
+
+    watchdog = QTimer(session.window)
+    watchdog.timeout.connect(tick)
+    page = session.window.show_page("bring")
+    assert isinstance(page, BringPage)
+    watchdog.start(2)
+    session.bring([path])
+    qtbot.waitUntil(lambda: page._understood is not None, timeout=120_000)
+    qtbot.wait(100)
+    assert counts(page)["new"] == "100,000"
+    QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.window.current == "clients", timeout=120_000)
+    session.undo()
+    qtbot.waitUntil(lambda: session._stepping is None, timeout=120_000)
+    qtbot.wait(100)
+    watchdog.stop()
+    assert longest < 0.2
