@@ -1,0 +1,257 @@
+"""Settings apply at once, say at the field what is wrong, and can be taken back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.service_levels import DEFAULT_TIERS
+from app.domain.vocabulary import Stage, StartRule
+from app.services.book import Book
+from app.words import names
+from ui.desk import Desk
+from ui.dialogs.colleague import ColleagueDialog
+from ui.pages.settings.colleagues import ColleaguesSection
+from ui.pages.settings.firm import FirmSection
+from ui.pages.settings.look import LookSection
+from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.section import SettingsSection
+from ui.pages.settings.tiers import CadenceSection, TiersSection
+from ui.theme import ThemeChoice
+from ui.widgets.buttons import Button
+from ui.widgets.choice_field import Choice
+
+S = TypeVar("S", bound=SettingsSection)
+
+
+@pytest.fixture
+def make(room: QWidget, qtbot: QtBot) -> Callable[[Desk, Book], SettingsPage]:
+    def build(desk: Desk, book: Book) -> SettingsPage:
+        made = SettingsPage(desk, book)
+        layout = room.layout()
+        assert layout is not None
+        layout.addWidget(made)
+        with qtbot.waitExposed(room):
+            room.show()
+        room.activateWindow()
+        return made
+
+    return build
+
+
+@pytest.fixture
+def page(desk: Desk, book: Book, make: Callable[[Desk, Book], SettingsPage]) -> SettingsPage:
+    return make(desk, book)
+
+
+def part(page: SettingsPage, kind: type[S]) -> S:
+    return next(section for section in page.sections if isinstance(section, kind))
+
+
+def line(page: QWidget, name: str) -> QLineEdit:
+    (found,) = [edit for edit in page.findChildren(QLineEdit) if edit.accessibleName() == name]
+    return found
+
+
+def type_in(page: QWidget, name: str, text: str, qtbot: QtBot) -> QLineEdit:
+    """Replace a line and leave it with Tab."""
+    edit = line(page, name)
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    qtbot.keyClicks(edit, text)
+    edit.clearFocus()
+    return edit
+
+
+def choose(page: QWidget, name: str, words: str) -> None:
+    (choice,) = [c for c in page.findChildren(Choice) if c.accessibleName() == name]
+    assert choice.findText(words) >= 0
+    choice.setCurrentIndex(choice.findText(words))
+    choice.activated.emit(choice.currentIndex())
+
+
+def press(page: QWidget, words: str) -> None:
+    (button,) = [b for b in page.findChildren(Button) if b.words == words]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_name_of_the_firm_applies_when_it_is_left(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    type_in(page, "Firm", "Alder and Finch", qtbot)
+    assert book.firm.get().name == "Alder and Finch"
+    book.history.undo()
+    assert line(page, "Firm").text() == "Pemberton & Vale"
+
+
+def test_a_firm_without_a_name_is_refused_at_the_field(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    type_in(page, "Firm", "", qtbot)
+    assert book.firm.get().name == "Pemberton & Vale"
+    form = part(page, FirmSection)._form
+    assert "The firm has no name." in form.message("name")
+    type_in(page, "Firm", "Alder", qtbot)
+    assert form.message("name") == ""
+    assert book.firm.get().name == "Alder"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("8", 800), ("8.5", 850), ("7,5 %", None), ("x", None), ("300", None)])
+def test_the_discount_rate(page: SettingsPage, book: Book, qtbot: QtBot, typed: str, kept: int | None) -> None:
+    before = book.firm.get().discount_basis_points
+    type_in(page, "Discount rate a year, %", typed, qtbot)
+    assert book.firm.get().discount_basis_points == (before if kept is None else kept)
+    message = part(page, FirmSection)._form.message("discount_basis_points")
+    assert bool(message) == (kept is None)
+
+
+def test_rules_are_chosen_and_reset(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    choose(page, "Count a relationship from", names.name(StartRule.WON))
+    assert book.firm.get().start_rule is StartRule.WON
+    type_in(page, "An hour costs, unless a colleague says otherwise", "65", qtbot)
+    assert book.firm.get().hourly_cost == 6_500
+    press(page, "Rules as at the beginning")
+    assert book.firm.get().start_rule is StartRule.FIRST_PURCHASE
+    # What an hour costs is a fact of the firm, no rule.
+    assert book.firm.get().hourly_cost == 6_500
+    assert len(book.history.steps()) == 3
+
+
+def test_the_currency_is_chosen_once(page: SettingsPage) -> None:
+    assert not line(page, "Currency").isEnabled()
+
+
+def test_passing_through_changes_nothing(page: SettingsPage, book: Book) -> None:
+    for edit in page.findChildren(QLineEdit):
+        edit.setFocus()
+        edit.clearFocus()
+    assert book.history.steps() == []
+
+
+def test_a_tier_is_renamed_and_promised(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    type_in(page, "Platinum, Name", "Key", qtbot)
+    type_in(page, "Platinum, Contact every … days", "21", qtbot)
+    top = book.firm.tiers()[0]
+    assert (top.name, top.contact_days) == ("Key", 21)
+    press(page, "Tiers as at the beginning")
+    assert book.firm.tiers()[0].name == DEFAULT_TIERS[0].name
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("Platinum, Name", "", "A tier needs a name."),
+        ("Gold, Contact every … days", "often", "no whole number"),
+        ("Gold, Contact every … days", "0", "The least here is 1."),
+        ("Platinum, Up to this share of fees, %", "", "Platinum needs a limit."),
+        ("Platinum, Up to this share of fees, %", "101", "The most here is 100."),
+        ("Gold, Up to this share of fees, %", "10", "limits go up"),
+    ],
+)
+def test_what_a_tier_cannot_be_is_said_and_nothing_is_stored(
+    page: SettingsPage, book: Book, qtbot: QtBot, name: str, typed: str, sentence: str
+) -> None:
+    before = book.firm.tiers()
+    edit = type_in(page, name, typed, qtbot)
+    assert book.firm.tiers() == before
+    section = part(page, TiersSection)
+    assert sentence in section._problem.text()
+    assert edit.property("wrong")
+    assert edit.text() == typed
+    press(page, "Tiers as at the beginning")
+    section.reload()
+    assert not section._problem.text()
+    assert not edit.property("wrong")
+
+
+def test_a_cadence_applies_and_is_emptied(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    def days() -> int | None:
+        return next(r.days for r in book.firm.cadence() if (r.stage, r.column) == (Stage.ESTABLISHED, "A"))
+
+    type_in(page, "Established, Platinum", "25", qtbot)
+    assert days() == 25
+    type_in(page, "Established, Platinum", "", qtbot)
+    assert days() is None
+    type_in(page, "Established, Platinum", "soon", qtbot)
+    assert days() is None
+    assert "Established" in part(page, CadenceSection)._problem.text()
+    press(page, "The table as at the beginning")
+    assert days() == 30
+
+
+def colleague(page: SettingsPage) -> ColleagueDialog:
+    (found,) = [one for one in page.window().findChildren(ColleagueDialog) if one.isVisible()]
+    return found
+
+
+def test_a_colleague_is_added_with_what_an_hour_costs(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    press(page, "Add a colleague")
+    dialog = colleague(page)
+    type_in(dialog, "Name", "Josephine Vale", qtbot)
+    type_in(dialog, "An hour costs", "90", qtbot)
+    dialog.go.click()
+    (made,) = book.colleagues.every()
+    assert (made.name, made.initials) == ("Josephine Vale", "JV")
+    assert [cost.amount for cost in book.colleagues.costs()] == [9_000]
+    rows = part(page, ColleaguesSection)._table.rows.rows
+    assert [(row.colleague.name, row.cost) for row in rows] == [("Josephine Vale", 9_000)]
+
+
+def test_a_wrong_cost_does_not_add_the_colleague_twice(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    press(page, "Add a colleague")
+    dialog = colleague(page)
+    type_in(dialog, "Name", "Josephine Vale", qtbot)
+    type_in(dialog, "An hour costs", "-5", qtbot)
+    dialog.go.click()
+    assert book.colleagues.every() == []
+    assert "negative" in dialog.form.message("amount")
+    type_in(dialog, "An hour costs", "5", qtbot)
+    dialog.go.click()
+    assert len(book.colleagues.every()) == 1
+
+
+def test_the_look_applies_at_once(page: SettingsPage, desk: Desk) -> None:
+    choose(page, "Colours", "Dark")
+    assert desk.theme.choice is ThemeChoice.DARK
+    choose(page, "Text size", "125 %")
+    assert desk.theme.text_size == 125
+    desk.theme.set_text_size(100)
+    desk.theme.set_choice(ThemeChoice.LIGHT)
+    assert part(page, LookSection)._size.value() == 100
+
+
+def test_a_setting_is_found_by_a_word(page: SettingsPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page._search, "cadence")
+    assert [section.head for section in page.sections if section.isVisible()] == ["How often contact is due"]
+    page._search.clear()
+    assert all(section.isVisible() for section in page.sections)
+    qtbot.keyClicks(page._search, "zebra")
+    assert not any(section.isVisible() for section in page.sections)
+    assert page._nothing.isVisible()
+
+
+def test_the_whole_book_is_checked(page: SettingsPage, desk: Desk, qtbot: QtBot) -> None:
+    (check,) = [b for b in page.findChildren(Button) if b.words.startswith("Check")]
+    check.click()
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    qtbot.wait(10)
+    said = desk.toasts.current.accessibleName() if desk.toasts.current else ""
+    shown = [label.text() for label in page.findChildren(type(page._nothing))]
+    assert any("whole" in words for words in [said, *shown])
+
+
+def test_a_book_for_reading_lets_nothing_be_changed(
+    desk: Desk, book: Book, make: Callable[[Desk, Book], SettingsPage]
+) -> None:
+    page = make(replace(desk, writable=False), book)
+    assert not line(page, "Firm").isEnabled()
+    assert not line(page, "Established, Platinum").isEnabled()
+    assert not line(page, "Platinum, Name").isEnabled()
+    (add,) = [b for b in page.findChildren(Button) if b.words == "Add a colleague"]
+    assert not add.isEnabled()
+    assert add.toolTip()
+    choose(page, "Colours", "Dark")
+    assert desk.theme.choice is ThemeChoice.DARK
+    desk.theme.set_choice(ThemeChoice.LIGHT)
