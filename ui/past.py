@@ -114,10 +114,20 @@ class _RecordFlow(QObject):
         self._show()
 
     def _show(self) -> None:
-        changes = self._history.changes(self._ref)
-        self._dialog.show_changes(
-            self._history.title(self._ref), changes, self._history.can_take_back, why_not(self._desk)
-        )
+        # Where a record was part of a step of many thousand, all of them are looked through.
+        self._desk.tasks.run(_task(self._read), self._on_read, self._on_failed, title=tr("Reading the history"))
+
+    def _read(self) -> tuple[str, list[RecordChange]]:
+        return self._history.title(self._ref), self._history.changes(self._ref)
+
+    def _on_read(self, found: tuple[str, list[RecordChange]]) -> None:
+        self._dialog.show_changes(*found, self._history.can_take_back, why_not(self._desk))
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self._dialog.say(f"{error.sentence} {error.mend}", wrong=True)
+        else:
+            self._desk.messages.show(error)
 
     def _on_wanted(self, change: RecordChange) -> None:
         try:

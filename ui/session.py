@@ -252,6 +252,7 @@ class Session(QObject):
         )
         page.client_wanted.connect(self.show_client)
         page.log_wanted.connect(self.log)
+        page.history_wanted.connect(self._show_record)
         page.bring_wanted.connect(self._on_bring)
         return page
 

@@ -369,7 +369,7 @@ def test_the_menu_of_a_row_opens_by_key(page: ClientsPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: any(menu.isVisible() for menu in page.findChildren(QMenu)))
     menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
     words = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Open", "Change…", "Log contact…", "Owner…", "Tier…", "Tag…", "Merge…", "Delete"]
+    assert words == ["Open", "Change…", "Log contact…", "History…", "Owner…", "Tier…", "Tag…", "Merge…", "Delete"]
     menu.close()
 
 

@@ -102,11 +102,11 @@ def test_another_day_only_shows(past: Past, desk: Desk, book: Book, acme: int, q
     dialog.close()
 
 
-def test_one_field_is_taken_back_and_the_list_follows(past: Past, book: Book, acme: int) -> None:
+def test_one_field_is_taken_back_and_the_list_follows(past: Past, book: Book, acme: int, qtbot: QtBot) -> None:
     client = draft_of(book.clients.get(acme))
     book.clients.change(acme, replace(client, notes="<b>wrong</b>", sector="Retail"))
     dialog = past.open_record(RecordRef("client", acme))
-    assert dialog.head.text() == "History of Acme & Sons"
+    qtbot.waitUntil(lambda: dialog.head.text() == "History of Acme & Sons")
     assert shown(dialog) == [
         ("Sector", "–", "Retail"),
         ("Notes", "–", "<b>wrong</b>"),
@@ -117,18 +117,19 @@ def test_one_field_is_taken_back_and_the_list_follows(past: Past, book: Book, ac
     assert dialog.detail.textFormat() is Qt.TextFormat.PlainText
     dialog.take_back.click()
     assert dialog.said.text() == "Notes is – again."
-    assert shown(dialog)[0] == ("Notes", "<b>wrong</b>", "–")
+    qtbot.waitUntil(lambda: shown(dialog)[0] == ("Notes", "<b>wrong</b>", "–"))
     assert (book.clients.get(acme).notes, book.clients.get(acme).sector) == ("", "Retail")
     dialog.table.selectRow(3)
     assert not dialog.take_back.isEnabled()
     dialog.close()
 
 
-def test_what_no_longer_fits_is_said(past: Past, book: Book, acme: int) -> None:
+def test_what_no_longer_fits_is_said(past: Past, book: Book, acme: int, qtbot: QtBot) -> None:
     plan = book.plans.add(PlanDraft(client_id=acme, title="Plan", starts=date(2026, 1, 1), ends=date(2026, 6, 30)))
     book.plans.change(plan, replace(book.plans.get(plan), ends=date(2026, 12, 31)))
     book.plans.change(plan, replace(book.plans.get(plan), starts=date(2026, 9, 1)))
     dialog = past.open_record(RecordRef("plan", plan))
+    qtbot.waitUntil(lambda: len(shown(dialog)) == 3)
     dialog.table.selectRow(1)
     dialog.take_back.click()
     assert dialog.said.text().startswith("It no longer fits: ")
@@ -187,6 +188,7 @@ def _history(session: Session, qtbot: QtBot) -> str:
     if not dialogs:
         return ""
     (dialog,) = dialogs
+    qtbot.waitUntil(lambda: bool(dialog.table.rows.rows))
     words = dialog.head.text()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()

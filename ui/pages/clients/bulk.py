@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.domain.changes import RecordRef
 from app.domain.checking import InvalidInputError
 from app.domain.vocabulary import Tier
 from app.services.clients import Clients
@@ -35,6 +36,7 @@ class BulkActs(QObject):
     open_wanted = Signal(int)
     edit_wanted = Signal(int)
     log_wanted = Signal(int)
+    history_wanted = Signal(object)
 
     def __init__(self, desk: Desk, clients: Clients, history: History, page: QWidget) -> None:
         super().__init__(page)
@@ -98,6 +100,7 @@ class BulkActs(QObject):
             _act(menu, tr("Open"), self._on_open, key="Return")
             _act(menu, tr("Change…"), self._on_edit, key="F2", enabled=self._desk.may_type)
             _act(menu, tr("Log contact…"), self._on_log, enabled=self._desk.may_type)
+            _act(menu, tr("History…"), self._on_history, key="Ctrl+Shift+H")
             menu.addSeparator()
         for words, slot in ((tr("Owner…"), self.set_owner), (tr("Tier…"), self.set_tier), (tr("Tag…"), self.add_tag)):
             _act(menu, words, slot, enabled=self._desk.may_type)
@@ -157,6 +160,9 @@ class BulkActs(QObject):
 
     def _on_log(self) -> None:
         self.log_wanted.emit(self._rows[0].id)
+
+    def _on_history(self) -> None:
+        self.history_wanted.emit(RecordRef("client", self._rows[0].id))
 
 
 def _act(menu: QMenu, words: str, slot: Callable[[], None], *, key: str = "", enabled: bool = True) -> QAction:

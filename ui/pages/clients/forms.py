@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.checking import InvalidInputError
 from app.domain.clients import ClientDraft
 from app.domain.vocabulary import Tier
+from app.errors import AppError
 from app.services.clients import Clients
 from app.services.history import History
 from app.words import steps
@@ -78,6 +79,10 @@ class ClientForms(QObject):
                 words = tr("Changed “{name}”")
         except InvalidInputError as error:
             dialog.form.show_problems(error.problems)
+            return
+        except AppError as error:
+            # The form stays: what is in the way (a full disk) may be out of it by the next try.
+            self._desk.messages.show(error)
             return
         dialog.accept()
         self.written.emit(client_id)

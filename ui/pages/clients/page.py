@@ -50,6 +50,7 @@ class ClientsPage(QWidget):
 
     client_wanted = Signal(int)
     log_wanted = Signal(int)
+    history_wanted = Signal(object)
     bring_wanted = Signal()
     count_changed = Signal(int)
 
@@ -214,6 +215,7 @@ class ClientsPage(QWidget):
         self._acts.open_wanted.connect(self.client_wanted)
         self._acts.edit_wanted.connect(self.edit_client)
         self._acts.log_wanted.connect(self.log_wanted)
+        self._acts.history_wanted.connect(self.history_wanted)
         for keys, slot in (("Del", self._acts.delete), ("F2", self._on_edit), ("Shift+F10", self._on_menu_key)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.contacts import ContactDraft
 from app.domain.vocabulary import PromiseBy
+from app.errors import AppError
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.history import History
@@ -260,6 +261,9 @@ class TodayPage(ScrollPage):
         except InvalidInputError as error:
             self._dialog.form.show_problems(error.problems)
             return
+        except AppError as error:
+            self._desk.messages.show(error)
+            return
         self._dialog.close()
         when = sentences.due(draft.on, self._desk.day)
         self._done.say(tr("Planned {name}, {day}").format(name=self._short(draft.client_id), day=when))
@@ -280,7 +284,11 @@ class TodayPage(ScrollPage):
             self._refuse("snoozed_until", tr("That day has passed: give a day from today on."))
             return
         name = self._short(self._snoozing)
-        self._clients.snooze(self._snoozing, until, reason)
+        try:
+            self._clients.snooze(self._snoozing, until, reason)
+        except AppError as error:
+            self._desk.messages.show(error)
+            return
         self._dialog.close()
         self._done.say(
             tr("{name} is quiet until {day}").format(name=name, day=formats.short_day(until, self._desk.day))
