@@ -8,7 +8,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 # From here on the walks over what was made are felt: three of 0.2 s each after an import of 100,000 fees, and nothing
 # else runs meanwhile, the window included.
 MANY = 50_000

@@ -194,5 +194,3 @@ def sort_key(text: str) -> str:
     if text.isascii():
         return text.lower()
     return "".join(part for part in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(part))
-
-
