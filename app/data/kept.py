@@ -28,6 +28,12 @@ def value_in(connection: Connection, table: Table, column: str, stored: Any) -> 
     return stored if stored is None or process is None else process(stored)
 
 
+def kept_rows(table: Table, blob: bytes | None) -> tuple[Row, ...]:
+    """Read whole rows that were kept; those of an older schema, with other columns, are left out."""
+    width = len(table.columns)
+    return tuple(row for row in unpack(blob) or () if len(row) == width)
+
+
 def parents_of(table: Table) -> tuple[tuple[int, Table, bool], ...]:
     """Give what a table points to: place of the column, table, and whether its rows belong there."""
     return tuple(
@@ -59,4 +65,4 @@ def _gone_rows(connection: Connection, table: Table, row_id: int) -> Iterator[Ro
         .order_by(kept.c.id.desc())
     )
     for blob in connection.execute(query).scalars().all():
-        yield from (row for row in unpack(blob) or () if row[0] == row_id)
+        yield from (row for row in kept_rows(table, blob) if row[0] == row_id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select
 
 from app.data import schema
 from app.data.history import DONE, unpack
-from app.data.kept import Values, value_in, values_in
+from app.data.kept import Values, kept_rows, value_in, values_in
 from app.data.recorder import Row, rows_of
 from app.domain.changes import Operation, RecordRef, Step
 
@@ -85,7 +85,8 @@ def _own(connection: Connection, table: Table, row_id: int, change: Any, step: S
         return []
     if operation is not Operation.UPDATE:
         return [Event(step, table.name, operation)]
-    return [_updated(connection, table, step, *column) for column in mine[1]]
+    # A column that an update of the book has taken away has no words any more.
+    return [_updated(connection, table, step, *column) for column in mine[1] if column[0] in table.columns]
 
 
 def _updated(connection: Connection, table: Table, step: Step, column: str, before: object, after: object) -> Event:
@@ -102,7 +103,7 @@ def _parts(connection: Connection, part: Table, column: str, owner: int) -> dict
         schema.change.c.table == part.name, schema.change.c.operation == Operation.DELETE
     )
     for blob in connection.execute(query).scalars().all():
-        for row in unpack(blob) or ():
+        for row in kept_rows(part, blob):
             if row[place] == owner:
                 found.setdefault(row[0], row)
     return found
@@ -127,9 +128,9 @@ def _of_parts(
         if row[0] not in met:
             continue
         if operation is Operation.UPDATE:
-            for column in row[1]:
+            for column in (column for column in row[1] if column[0] in part.columns):
                 yield _updated(connection, part, step, *column)
-        else:
+        elif len(row) == len(part.columns):
             yield Event(step, part.name, operation, row=values_in(connection, part, row))
 
 

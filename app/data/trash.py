@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, and_, or_, select
 
 from app.data import schema
 from app.data.history import DONE, unpack
-from app.data.kept import parents_of
+from app.data.kept import kept_rows, parents_of
 from app.data.recorder import Recorder, Row
 from app.domain.changes import Operation, Step
 
@@ -119,7 +119,7 @@ def _steps(connection: Connection) -> Iterator[tuple[Step, bool, Rows]]:
             found: Rows = {}
             for _, _, table, change_id in parts:
                 blob = connection.execute(select(kept.c.rows).where(kept.c.id == change_id)).scalar_one()
-                found.setdefault(table, {}).update((row[0], row) for row in unpack(blob) or ())
+                found.setdefault(table, {}).update((row[0], row) for row in kept_rows(_table(table), blob))
             yield parts[0][0], parts[0][1], found
 
 
