@@ -56,7 +56,12 @@ def appear(unfinished: Path, path: Path) -> None:
     except OSError:
         # Some file systems (exFAT, shares) have no links.
         unfinished.rename(path)
-    flush_folder(path.parent)
+    try:
+        flush_folder(path.parent)
+    except OSError:
+        # Refused is refused: the next try must find the place free.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def build_empty(path: Path) -> None:

@@ -257,13 +257,20 @@ def _set_aside(path: Path) -> Path:
     number = 1
     while os.path.lexists(aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")):
         number += 1
-    for end in ("", "-journal", "-wal"):
+    unfinished = path.with_name(f".{aside.name}.unfinished")
+    # The book itself last: where it stands under its new name, its journal does too.
+    for end in ("-journal", "-wal", ""):
         part = path.with_name(f"{path.name}{end}")
-        if part.is_file():
-            copy = aside.with_name(f"{aside.name}{end}")
-            copy.touch(mode=0o600)
-            shutil.copyfile(part, copy)
-            flush(copy)
+        if not part.is_file():
+            continue
+        try:
+            unfinished.touch(mode=0o600)
+            shutil.copyfile(part, unfinished)
+            flush(unfinished)
+            unfinished.replace(aside.with_name(f"{aside.name}{end}"))
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
     flush_folder(path.parent)
     return aside
 

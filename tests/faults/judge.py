@@ -10,9 +10,7 @@ from app.domain.backups import Backup, Reason
 from app.errors import AppError
 from app.services.book import open_book
 from tests.faults.kit import Fault, Tally, said_in
-from tests.faults.workloads import book_in, fingerprint, paths_in
-
-BROKEN_BYTES = 50_000
+from tests.faults.workloads import BROKEN_BYTES, book_in, fingerprint, paths_in
 
 
 class Judge:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.judge import Judge
 from tests.faults.kit import KINDS, Fault, Nursery, Tally, copy_of, said_in, why_not_traced
-from tests.faults.workloads import book_in, fingerprint
+from tests.faults.workloads import book_in, broken, fingerprint
 
 WORKLOADS = ("edit", "bulk", "import", "backup", "restore", "damaged", "migrate")
 Desk = tuple[Path, Path]
@@ -19,6 +19,8 @@ def learn(nursery: Nursery, tally: Tally, desk: Desk, workload: str) -> tuple[Ju
     template, place = desk
     with copy_of(template, place):
         before = fingerprint(book_in(place))
+        if workload == "damaged":
+            broken(place)
         status, calls = nursery.run(workload, place, count=True)
         said = said_in(place)
     assert (status, said[-1]) == (0, "end"), said
@@ -34,6 +36,8 @@ def inject(nursery: Nursery, desk: Desk, judge: Judge, faults: list[Fault]) -> N
     template, place = desk
     for fault in faults:
         with copy_of(template, place):
+            if judge.workload == "damaged":
+                broken(place)
             nursery.run(judge.workload, place, fault)
             judge.look(place, fault)
 

@@ -33,6 +33,7 @@ from app.services.book import Book, new_book, open_book
 Say = Callable[[str], None]
 DAY = date(2026, 11, 20)
 CLIENTS = 60
+BROKEN_BYTES = 50_000
 
 REVISION_2 = """
 from alembic import op
@@ -195,9 +196,6 @@ def restore(folder: Path, say: Say) -> None:
 def damaged(folder: Path, say: Say) -> None:
     """A backup in the place of a book that is damaged, which is set aside."""
     place, paths = book_in(folder), paths_in(folder)
-    os.truncate(place, 50_000)
-    (broken := folder / "broken").write_bytes(place.read_bytes())
-    say(f"broken {broken.stat().st_size}")
     newest = backups.backups_for(place, paths)[0]
     for _ in range(2):
         try:
@@ -238,6 +236,12 @@ WORKLOADS: dict[str, Callable[[Path, Say], None]] = {
     "migrate": migrate,
     "blind": blind,
 }
+
+
+def broken(folder: Path) -> None:
+    """Damage the book, as `damaged` finds it; what is left is kept to compare."""
+    os.truncate(book_in(folder), BROKEN_BYTES)
+    shutil.copy(book_in(folder), folder / "broken")
 
 
 def work(name: str, folder: Path) -> None:

@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.data import schema
 from app.data.copying import table_counts
@@ -40,6 +41,10 @@ def migrate(path: Path, before: int, *, folder: Path = FOLDER, to: int = schema.
             _driver(connection).execute("PRAGMA foreign_keys = OFF").close()
             with connection.begin():
                 _migrate(connection, before, folder, to)
+    except DatabaseError as error:
+        raise AppError(
+            f"{path.name} could not be brought up to date.", "Nothing was changed; check disk and space, and try again."
+        ) from error
     finally:
         engine.dispose()
 
@@ -62,6 +67,9 @@ def _migrate(connection: Connection, before: int, folder: Path, to: int) -> None
     if orphan:
         raise AppError(f"The book cannot be brought up to date: a row of {orphan[0]} lost what it belongs to.", _KEPT)
     connection.exec_driver_sql(f"PRAGMA user_version = {to}")
+    if not _driver(connection).in_transaction:
+        # SQLite ends a transaction by itself where the disk fails; what came after must not stand alone.
+        raise AppError("The disk failed while the book was brought up to date.", _KEPT)
 
 
 _KEPT = "Nothing was changed; use the older program, and report this."
