@@ -97,7 +97,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--to", type=Path)
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--quit-after-shown", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_intermixed_args(arguments)
     if asked.command not in {"open", "screenshots"} and asked.book is None:
         asked.command, asked.book = "open", Path(asked.command)
     if asked.command == "screenshots" and (asked.book is None or asked.to is None):
