@@ -148,6 +148,9 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[key])
         self._current = key
         self.navigation.mark(spec.under or key)
+        if self._stack.isAncestorOf(self.focusWidget()):
+            # Else Qt looks for the next stop when the old page hides, and that is the program's name.
+            self.setFocus()
         self._stack.setCurrentWidget(self._pages[key])
         if spec.listed:
             self._store.keep_page(key)

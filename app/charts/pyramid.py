@@ -9,17 +9,22 @@ from app.charts.drawing import Area, Chart, bare_axes, bare_figure, write
 from app.charts.look import Look
 
 NARROWEST, WIDEST = 0.24, 1.0
+COLOURS = (0, 4, 1, 6, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One tier: its key, name, number of clients, and two lines about its fees."""
+    """One tier: its key, name, number of clients, and two lines about its fees.
+
+    `rank` is its place among all of the firm's tiers, which its colour follows: Iron is Iron also where it is the top.
+    """
 
     key: str
     name: str
     clients: int
     amount: str
     share: str
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def draw(data: Pyramid, width: int, height: int, ratio: float, look: Look) -> Ch
         reach = NARROWEST + (WIDEST - NARROWEST) * place / max(count - 1, 1)
         bar = 0.56 * reach
         left, top = 0.31 - bar / 2, 0.97 - place * room
-        colour = look.series[(0, 4, 1, 6, 5)[place % 5]]
+        colour = look.series[COLOURS[step.rank % len(COLOURS)]]
         tall = room * 0.8
         axes.add_patch(_rounded((left, top - tall, bar, tall), colour, (width, height)))
         middle = top - tall / 2

@@ -96,6 +96,17 @@ def test_the_pyramid_widens_downwards_and_each_step_can_be_clicked() -> None:
     assert all(area.top >= 0 and area.top + area.height <= 1 for area in chart.areas)
 
 
+def test_a_tier_keeps_its_colour_whoever_is_above() -> None:
+    from matplotlib.colors import to_hex
+
+    def colours(*ranks: int) -> list[str]:
+        steps = [pyramid.Step(str(rank), "", 1, "", "", rank) for rank in ranks]
+        (axes,) = pyramid.draw(pyramid.Pyramid(steps, ""), 400, 200, 1.0, LOOK).figure.axes
+        return [to_hex(patch.get_facecolor()) for patch in axes.patches]
+
+    assert colours(0, 1, 2)[2:] == colours(2)
+
+
 def test_an_empty_pyramid_is_no_error() -> None:
     pixels(pyramid.draw(pyramid.Pyramid([], ""), 400, 200, 1.0, LOOK))
 

@@ -299,3 +299,13 @@ def test_a_book_for_reading_takes_no_list(session: Session, tmp_path: Path, with
         assert isinstance(page, ClientsPage)
     finally:
         holder.close()
+
+
+def test_the_search_leads_to_a_client_and_the_keyboard_stays_off_the_menu(session: Session, qtbot: QtBot) -> None:
+    session.window.show_page("clients")
+    session.window.as_of.set_day(TODAY - timedelta(days=300))
+    press(session, Qt.Key.Key_K)
+    qtbot.keyClicks(session.window.box, "acme")
+    QTest.keyClick(session.window.box, Qt.Key.Key_Return)
+    assert session.window.current == "client"
+    assert QApplication.focusWidget() is not session.window.navigation.name

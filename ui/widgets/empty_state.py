@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.labels import name, quiet
+from ui.widgets.layout import row
 
 
 class EmptyState(QWidget):
@@ -36,12 +37,13 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(action))
         self.detail.setVisible(bool(detail))
         self.detail.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.detail.setMinimumWidth(theme.px(360))
+        # A wrapped text is only as tall as it needs to be where its width is known.
+        self.detail.setFixedWidth(theme.px(400))
         layout = QVBoxLayout(self)
         layout.setSpacing(SIZES.gap)
         layout.addStretch(2)
         for widget in (_Picture(theme, icons, icon), self.sentence, self.detail, self.button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addLayout(row(None, widget, None))
             if widget is self.detail:
                 layout.addSpacing(SIZES.gap)
         layout.addStretch(3)

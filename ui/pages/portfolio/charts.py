@@ -49,6 +49,7 @@ class TierStep:
     clients: int
     amount: str
     share: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,16 @@ class PyramidDrawing:
         from app.charts import pyramid
 
         description = "; ".join(f"{step.name}: {step.clients}, {step.amount}, {step.share}" for step in self.steps)
-        steps = [pyramid.Step(step.key, step.name, step.clients, step.amount, step.share) for step in self.steps]
+        steps = [
+            pyramid.Step(step.key, step.name, step.clients, step.amount, step.share, step.rank) for step in self.steps
+        ]
         return pyramid.draw(pyramid.Pyramid(steps, description), width, height, ratio, look)
 
 
 def tier_steps(found: BookFigures, lines: Sequence[Line]) -> list[TierStep]:
     """Give the tiers that have clients, with what each brings."""
     steps = []
-    for level in found.tiers:
+    for rank, level in enumerate(found.tiers):
         of_tier = [line for line in lines if line.found.tier is level.tier]
         if not of_tier:
             continue
@@ -78,7 +81,6 @@ def tier_steps(found: BookFigures, lines: Sequence[Line]) -> list[TierStep]:
         amount = formats.money(fees, found.firm.currency) if fees else formats.DASH
         small_share = 0 < share < Fraction(1, 100)
         words = tr("under 1 % of fees") if small_share else tr("{share} of fees").format(share=formats.share(share))
-        steps.append(
-            TierStep(str(level.tier), level.name, len(of_tier), amount, words if fees else tr("no fees in this window"))
-        )
+        words = words if fees else tr("no fees in this window")
+        steps.append(TierStep(str(level.tier), level.name, len(of_tier), amount, words, rank))
     return steps
