@@ -152,6 +152,9 @@ class MainWindow(QMainWindow):
             # Else Qt looks for the next stop when the old page hides, and that is the program's name.
             self.setFocus()
         self._stack.setCurrentWidget(self._pages[key])
+        if self.toasts.current is not None:
+            # The page that comes is laid over everything else.
+            self.toasts.current.raise_()
         if spec.listed:
             self._store.keep_page(key)
         page = self._pages[key]

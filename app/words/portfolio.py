@@ -56,6 +56,7 @@ def pyramid_title(found: Concentration, top: int, share: Fraction | None) -> str
 
 
 def pyramid_detail(border: int, window: str) -> str:
-    """Say how many stand on a border, and by which rule they are ranked."""
+    """Say how many stand on a border, if any, and by which rule they are ranked."""
+    ranked = tr("ranked by {window}, rule V21").format(window=window)
     on_border = trn("{n} client stands on a border", "{n} clients stand on a border", border)
-    return tr("{border} · ranked by {window}, rule V21").format(border=on_border, window=window)
+    return " · ".join([on_border, ranked] if border else [ranked])

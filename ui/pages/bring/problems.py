@@ -14,10 +14,10 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         text=lambda p: "" if p.row is None else f"{p.row:,}",
         value=lambda p: p.row,
         align=Align.RIGHT,
-        width=64,
+        width=48,
     ),
-    Column("column", tr("Column"), text=lambda p: p.field, width=110),
-    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=200, tooltip=lambda p: p.problem),
+    Column("column", tr("Column"), text=lambda p: p.field, width=92),
+    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=168, tooltip=lambda p: p.problem),
     Column(
         "mend",
         tr("How to mend it"),
@@ -39,9 +39,9 @@ def change_columns(currency: str) -> tuple[Column[ChangedRow], ...]:
 
     return (
         Column(
-            "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=64
+            "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=48
         ),
-        Column("about", tr("About"), text=lambda c: c.about, width=160),
-        Column("changes", tr("What differs"), text=words, stretch=True, width=300),
-        Column("taken", "", text=lambda c: tr("taken") if c.taken else tr("left as it is"), width=110),
+        Column("about", tr("About"), text=lambda c: c.about, width=110),
+        Column("changes", tr("What differs"), text=words, tooltip=words, stretch=True, width=130),
+        Column("taken", "", text=lambda c: tr("taken") if c.taken else tr("left as it is"), width=100),
     )  # fmt: skip
