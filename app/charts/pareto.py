@@ -33,7 +33,9 @@ class Pareto:
 def draw(data: Pareto, width: int, height: int, ratio: float, look: Look) -> Chart:
     """Draw the bars and the curve of the cumulated share."""
     figure = bare_figure(width, height, ratio, look)
-    box = (0.02, 26 / height, 0.9, 1 - 50 / height)
+    # Room for “100%” at the right and for a line of words above and below.
+    line = 2.2 * look.size
+    box = (0.02, line / height, 0.98 - 3.6 * look.size / width, 1 - 2 * line / height)
     axes = bare_axes(figure, look, box)
     shown = data.bars[:MOST_BARS]
     total = sum(bar.amount for bar in data.bars)

@@ -10,6 +10,10 @@ from app.charts.look import Look
 
 NARROWEST, WIDEST = 0.24, 1.0
 COLOURS = (0, 4, 1, 6, 5)
+# How many times the size of its text a step must be high for two lines.
+LINES = 2.7
+# How wide a letter is, at most of the time.
+LETTER = 0.66
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def draw(data: Pyramid, width: int, height: int, ratio: float, look: Look) -> Ch
     axes.set_ylim(0, 1)
     count = len(data.steps)
     areas = []
+    letters = max((len(step.name) + len(step.amount) for step in data.steps), default=0)
+    wide = 0.34 * width > LETTER * look.size * (letters + 2)
     room = 0.94 / max(count, 1)
     for place, step in enumerate(data.steps):
         reach = NARROWEST + (WIDEST - NARROWEST) * place / max(count - 1, 1)
@@ -53,10 +59,17 @@ def draw(data: Pyramid, width: int, height: int, ratio: float, look: Look) -> Ch
         axes.add_patch(_rounded((left, top - tall, bar, tall), colour, (width, height)))
         middle = top - tall / 2
         write(axes, 0.31, middle, f"{step.clients:,}", look, ha="center", va="center", weight="bold", color=look.ground)
-        name = write(axes, 0.64, middle + 0.012, step.name, look, va="bottom", weight="bold")
-        write(axes, 0.64, middle - 0.012, step.share, look, va="top", color=look.quiet)
-        write(axes, 0.98, middle + 0.012, step.amount, look, va="bottom", ha="right")
-        areas.append(Area(step.key, f"{step.name}: {name.get_text()}", 0.03, 1 - top, 0.94, tall))
+        # Two lines where there is room for two; where it is narrow the amount is the second.
+        two = room * height > LINES * look.size
+        at, down = (middle + 0.012, "bottom") if two else (middle, "center")
+        write(axes, 0.64, at, step.name, look, va=down, weight="bold")
+        if wide or not two:
+            write(axes, 0.98, at, step.amount, look, va=down, ha="right")
+        if two:
+            write(axes, 0.64, middle - 0.012, step.share if wide else step.amount, look, va="top", color=look.quiet)
+        areas.append(
+            Area(step.key, f"{step.name}: {step.clients}, {step.amount}, {step.share}", 0.03, 1 - top, 0.94, tall)
+        )
     return Chart(figure, tuple(areas), data.description)
 
 

@@ -104,7 +104,7 @@ class ChartView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(self._theme.px(280), self._theme.px(min(self._height, 150)))
+        return QSize(self._theme.px(200), self._theme.px(min(self._height, 150)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew once the size has settled."""

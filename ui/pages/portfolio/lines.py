@@ -46,9 +46,9 @@ def columns(currency: str) -> tuple[Column[Line], ...]:
         Column("running", tr("Cumulated"), text=lambda r: formats.share(r.running, 1), value=lambda r: r.running,
                align=Align.RIGHT, width=90),
         Column("observed", tr("Fees so far"), text=lambda r: money(r.found.fees.observed),
-               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=110),
+               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=92),
         Column("tfi", tr("TFI"), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
-               align=Align.RIGHT, width=96, tooltip=lambda r: str(r.found.fees.why_not or "")),
+               align=Align.RIGHT, width=92, tooltip=lambda r: str(r.found.fees.why_not or "")),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.metrics.tiers import border_clients
 from app.domain.vocabulary import RankingWindow, Tier
@@ -20,21 +20,24 @@ from ui.tasks.runner import Tasks
 from ui.tokens import SIZES, Mark
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.chart_view import ChartView
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import name, small
-from ui.widgets.layout import Card, PageHead, row
+from ui.widgets.layout import Card, PageHead, ScrollPage, row
 from ui.widgets.status import StatusLabel
 from ui.widgets.table import Table
 
 TABLES = frozenset({"client", "fee", "firm", "tier_level", "stage"})
+CARD = 278
+ROWS = 6
 
 
-class PortfolioPage(QWidget):
+class PortfolioPage(ScrollPage):
     """Two charts, each with its sentence, and their table."""
 
     client_wanted = Signal(int)
 
     def __init__(self, desk: Desk, book: Book) -> None:
-        super().__init__()
+        super().__init__(desk.theme)
         self._desk = desk
         self._figures = book.figures
         self._found: BookFigures | None = None
@@ -82,7 +85,6 @@ class PortfolioPage(QWidget):
         self._fill_table()
 
     def _lay_out(self) -> None:
-        theme = self._desk.theme
         self._pareto_card = _ChartCard(self._desk, self._pareto)
         self._pyramid_card = _ChartCard(self._desk, self._pyramid)
         cards = QHBoxLayout()
@@ -90,17 +92,22 @@ class PortfolioPage(QWidget):
         cards.addWidget(self._pareto_card, 1)
         cards.addWidget(self._pyramid_card, 1)
         self._below = QVBoxLayout()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SIZES.page_sides, SIZES.page_top, SIZES.page_sides, SIZES.page_top)
-        layout.setSpacing(SIZES.gap)
+        layout = self.body
         layout.addWidget(self._head)
         layout.addSpacing(SIZES.gap)
         layout.addLayout(cards)
         layout.addSpacing(SIZES.wide_gap)
         layout.addLayout(row(self._table_words, self._all, None, gap=12))
         layout.addLayout(self._below, 1)
-        self._pareto_card.setFixedHeight(theme.px(278))
-        self._pyramid_card.setFixedHeight(theme.px(278))
+        self._size()
+        self._desk.theme.changed.connect(self._size)
+
+    def _size(self) -> None:
+        theme = self._desk.theme
+        for card in (self._pareto_card, self._pyramid_card):
+            card.setFixedHeight(theme.px(CARD))
+        if self._table is not None:
+            self._table.setMinimumHeight(theme.px(SIZES.row * ROWS))
 
     def _fill_table(self) -> None:
         found = self._found
@@ -116,6 +123,7 @@ class PortfolioPage(QWidget):
             )
             self._table.opened.connect(self._on_opened)
             self._below.addWidget(self._table)
+            self._size()
         lines = [line for line in ranked_lines(found) if self._tier is None or line.found.tier is self._tier]
         self._table.set_rows(lines)
         self._all.setVisible(self._tier is not None)
@@ -147,12 +155,14 @@ class PortfolioPage(QWidget):
 class _ChartCard(Card):
     def __init__(self, desk: Desk, view: ChartView) -> None:
         super().__init__()
-        self._title = name("", elide=True)
+        self._title = name("")
         self._detail = small("", wrap=True)
         self._warning = StatusLabel(desk.theme, Mark.DUE, "")
-        head = row(self._title, None, self._warning)
+        head = FlowBox(gap=SIZES.wide_gap)
+        head.add(self._title)
+        head.add(self._warning)
         self.body.setSpacing(2)
-        self.body.addLayout(head)
+        self.body.addWidget(head)
         self.body.addWidget(self._detail)
         self.body.addSpacing(SIZES.gap)
         self.body.addWidget(view, 1)
