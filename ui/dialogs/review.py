@@ -250,8 +250,8 @@ class ReviewDialog(QDialog):
         self._show_file(self._written.parent if self._written else None)
 
     def _show_file(self, path: Path | None) -> None:
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._say(tr("No program here opens it; it lies at {path}").format(path=self._written), Tone.DUE)
 
     def _say(self, sentence: str, tone: Tone) -> None:
         self._result.set_text(sentence)
@@ -262,7 +262,7 @@ class ReviewDialog(QDialog):
 def _sheets(safe: ClientSafeReview, *, to_client: bool) -> str:
     parts = [
         trn("{n} contact", "{n} contacts", len(safe.contacts)),
-        trn("{n} feedback", "{n} feedbacks", len(safe.feedback)),
+        trn("{n} feedback", "{n} feedback", len(safe.feedback)),
         trn("{n} fee document", "{n} fee documents", len(safe.workings.documents)),
     ]
     if safe.plan is not None:
