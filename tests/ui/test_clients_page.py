@@ -77,7 +77,11 @@ def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], ClientsPag
 
 @pytest.fixture
 def page(peopled: Book, make: Callable[[Book], ClientsPage]) -> ClientsPage:
-    return make(peopled)
+    made = make(peopled)
+    # Keys reach a page's shortcuts only in the active window, which another test's window may still be.
+    made.window().activateWindow()
+    assert QTest.qWaitForWindowActive(made.window())
+    return made
 
 
 def names(page: ClientsPage) -> list[str]:
