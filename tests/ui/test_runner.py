@@ -1,5 +1,6 @@
 """Work leaves the window's thread and its result comes back to it."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.errors import AppError, CancelledError
 from ui.tasks.runner import Progress, Report, Tasks
@@ -134,3 +136,42 @@ def test_shutdown_cancels_and_waits(tasks: Tasks, qtbot: QtBot) -> None:
     assert tasks.shutdown(2_000)
     qtbot.wait(20)
     assert receiver.results == []
+
+
+def held(seconds: float = 0.2) -> Callable[[Report, Callable[[], bool]], list[bool]]:
+    """Give work that tells whether the collector may run in its thread."""
+
+    def work(_report: Report, _cancelled: Callable[[], bool]) -> list[bool]:
+        time.sleep(seconds)
+        return [gc.isenabled()]
+
+    return work
+
+
+def test_the_collector_rests_while_a_thread_works(tasks: Tasks, qtbot: QtBot) -> None:
+    receiver = Receiver()
+    tasks.run(held(), receiver.take)
+    tasks.run(held(0.1), receiver.take)
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: not tasks.running)
+    assert receiver.results == [[False], [False]]
+    assert gc.isenabled()
+
+
+def test_the_collector_works_again_after_a_shutdown(tasks: Tasks, qtbot: QtBot) -> None:
+    receiver = Receiver()
+    tasks.run(held(), receiver.take)
+    assert tasks.shutdown()
+    assert gc.isenabled()
+    qtbot.wait(20)
+    assert gc.isenabled()
+    assert receiver.results == []
+
+
+def test_the_collector_works_again_when_the_window_goes_first(unhandled: Receiver, qtbot: QtBot) -> None:
+    gone = Tasks(unhandled.take)
+    gone.run(held(), unhandled.take)
+    gone.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(gone))
+    assert gc.isenabled()
+    assert unhandled.results == []

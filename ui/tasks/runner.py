@@ -12,11 +12,13 @@ goes to the `unhandled` of the constructor. A cancelled task calls neither; `tas
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from app.collector import PAUSES
 from app.errors import AppError, CancelledError
 
 R = TypeVar("R")
@@ -112,6 +114,7 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: dict[Task, _Receiver] = {}
+        self.destroyed.connect(partial(_forget_all, self._running))
 
     @property
     def running(self) -> tuple[Task, ...]:
@@ -133,6 +136,8 @@ class Tasks(QObject):
         if progress is not None:
             task.progressed.connect(progress)
         self._running[task] = receiver
+        # The collector would take what it finds of the window apart in the thread of the work.
+        PAUSES.begin()
         self._pool.start(_Runnable(task, work))
         self.started.emit(task)
         return task
@@ -143,10 +148,14 @@ class Tasks(QObject):
             receiver.drop()
             task.cancel()
         self._pool.clear()
-        return self._pool.waitForDone(wait_ms)
+        ended = self._pool.waitForDone(wait_ms)
+        if ended:
+            _forget_all(self._running)
+        return ended
 
     def _forget(self, task: Task) -> None:
-        self._running.pop(task, None)
+        if self._running.pop(task, None) is not None:
+            PAUSES.end()
         task.deleteLater()
 
 
@@ -176,6 +185,13 @@ class _Receiver(QObject):
                 self._failed(outcome.error)
         elif _alive(self._done):
             self._done(outcome.result)
+
+
+def _forget_all(running: dict[Task, _Receiver]) -> None:
+    # Their threads are done, and nobody will hear of it any more.
+    while running:
+        running.popitem()
+        PAUSES.end()
 
 
 def _alive(slot: Callable[..., object]) -> bool:
