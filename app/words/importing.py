@@ -104,7 +104,7 @@ def long_day(found: date) -> str:
 
 def plain_amount(found: Decimal) -> str:
     """Write an amount of a list in our own form: 1,250.00."""
-    return f"{found:,f}"
+    return f"{found:,.2f}" if found == round(found, 2) else f"{found:,f}"
 
 
 def column_sum(total: Decimal, read: int, cells: int) -> str:

@@ -43,7 +43,7 @@ def test_how_many_dates_speak_for_an_order() -> None:
 
 def test_a_sum_says_when_cells_were_left_aside() -> None:
     assert importing.column_sum(Decimal("418220.75"), 409, 409) == "sum of the column 418,220.75"
-    assert importing.column_sum(Decimal(5), 4, 5) == "sum of the column 5, 4 of 5 read"
+    assert importing.column_sum(Decimal(5), 4, 5) == "sum of the column 5.00, 4 of 5 read"
 
 
 def test_what_differs_is_written_for_people() -> None:
@@ -57,3 +57,8 @@ def test_what_differs_is_written_for_people() -> None:
 
 def test_a_day_is_written_beyond_doubt() -> None:
     assert importing.long_day(date(2026, 4, 3)) == "3 April 2026"
+
+
+def test_amounts_have_pence_and_more_only_where_the_list_has_more() -> None:
+    assert importing.plain_amount(Decimal("440.0")) == "440.00"
+    assert importing.plain_amount(Decimal("1.125")) == "1.125"
