@@ -43,7 +43,6 @@ class Pauses:
                     gc.freeze()
                 gc.enable()
 
-
     def begin_start(self) -> None:
         """Let the collector rest until the program stands."""
         if not self._starting:
