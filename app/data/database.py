@@ -60,6 +60,7 @@ class Database:
         self._writer: Engine | None = writer_engine(file) if lock else None
         self._writing = threading.RLock()
         self._identity = _identity(header.path)
+        self._disconnected = False
 
     @classmethod
     def open(
@@ -163,7 +164,12 @@ class Database:
         """Give a connection for one question; fetch everything and leave, an open read holds up the writer."""
         try:
             with translated(self.path.name), self._readers.connect() as connection:
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    if self._disconnected:
+                        # Its pool is gone, and would keep the file open.
+                        connection.invalidate()
         except (OperationalError, LookupError, TypeError, ValueError) as error:
             if not self.header.newer:
                 raise
@@ -368,6 +374,7 @@ class Database:
 
     def _disconnect(self) -> bool:
         """Close every connection; tells whether none of them was in use."""
+        self._disconnected = True
         engines = [engine for engine in (self._readers, self._writer) if engine]
         alone = all(isinstance(engine.pool, QueuePool) and engine.pool.checkedout() == 0 for engine in engines)
         for engine in engines:
