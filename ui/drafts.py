@@ -2,13 +2,14 @@
 
 Usage: `keeper = DraftKeeper(drafts, "person of 3", dialog.form, dialog.form.draft, dialog)` once the form stands as it
 begins; `keeper.left_over` is what was left unfinished before; `keeper.touch()` after edits the form does not hear of;
-`keeper.saved()` when the service has taken it. A `RecordDialog` does all this by itself: see `keep_draft` there.
+`keeper.saved()` when the service has taken it. A `RecordDialog` does all this by itself: see `keep_draft` there. A line
+that stands in a page has a `LineKeeper`.
 """
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.drafts import Draft, Drafts
 from app.words import formats
@@ -91,6 +92,53 @@ class DraftKeeper(QObject):
     def _on_left(self) -> None:
         if self._timer.isActive():
             self.keep_now()
+
+
+class LineKeeper(QObject):
+    """Keeps what stands in one line of a page, for one record after the other; taken or emptied, it is forgotten."""
+
+    def __init__(self, drafts: Drafts, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._drafts = drafts
+        self._line = line
+        self._key = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._timer.timeout.connect(self.keep_now)
+        line.textChanged.connect(self._on_changed)
+        line.installEventFilter(self)
+
+    def turn_to(self, key: str) -> None:
+        """Show what was left in the line for something ("line of 3"); what stood there stays with what it was for."""
+        if key == self._key:
+            return
+        self.keep_now()
+        self._key = ""
+        found = self._drafts.get(key)
+        self._line.setText(found.fields.get("line", "") if found else "")
+        self._key = key
+
+    def keep_now(self) -> None:
+        """Keep the line as it stands."""
+        self._timer.stop()
+        text = self._line.text()
+        if self._key and text.strip():
+            self._drafts.keep(self._key, {"line": text})
+        elif self._key:
+            self._drafts.drop(self._key)
+
+    def eventFilter(self, _line: QObject, event: QEvent) -> bool:
+        """Keep it at once when the keyboard leaves the line."""
+        if event.type() is QEvent.Type.FocusOut and self._timer.isActive():
+            self.keep_now()
+        return False
+
+    def _on_changed(self, text: str) -> None:
+        if not text.strip():
+            self.keep_now()
+        elif self._key and not self._timer.isActive():
+            self._timer.start()
 
 
 class LeftOver(QWidget):

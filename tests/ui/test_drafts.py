@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.domain.people import Person, PersonDraft
+from app.domain.plans import PlanDraft
 from app.domain.vocabulary import FeeKind
 from app.drafts import Drafts
 from app.services.book import Book
@@ -26,7 +28,9 @@ from ui.desk import Desk
 from ui.dialogs.fee import FeeChoices, FeeDialog
 from ui.dialogs.person import PersonDialog
 from ui.drafts import WAIT_MS
+from ui.pages.client.dialogue import DialogueTab
 from ui.pages.client.editing import Editing
+from ui.pages.client.plan import PlanTab
 
 
 @pytest.fixture
@@ -241,6 +245,81 @@ def test_the_log_line_is_there_for_the_next_program(
     assert files(folder) == 1
 
 
+def test_a_line_is_there_for_the_next_program_and_gone_when_taken(
+    kept: Desk, book: Book, room: QWidget, acme: int, folder: Path
+) -> None:
+    bexley = book.clients.add(ClientDraft(name="Bexley"))
+
+    def tab(client: int) -> DialogueTab:
+        made = DialogueTab(replace(kept, drafts=Drafts(folder)), book)
+        made.setParent(room)
+        made.show()
+        made.show_client(client)
+        return made
+
+    room.show()
+    first = tab(acme)
+    QTest.keyClicks(first.entry.line, "< half a thought")
+    first.show_client(bexley)
+    assert first.entry.line.text() == ""
+    assert files(folder) == 1
+    second = tab(acme)
+    assert second.entry.line.text() == "< half a thought"
+    QTest.keyClick(second.entry.line, Qt.Key.Key_Return)
+    assert [contact.summary for contact in book.contacts.every()] == ["half a thought"]
+    assert files(folder) == 0
+
+
+def test_a_line_that_adds_to_a_plan_stays_with_its_plan(
+    kept: Desk, book: Book, room: QWidget, acme: int, folder: Path
+) -> None:
+    for starts in (kept.day, kept.day + timedelta(days=400)):
+        book.plans.add(PlanDraft(client_id=acme, title="Plan", starts=starts, ends=starts + timedelta(days=300)))
+    now, later = sorted(book.plans.of_client(acme), key=lambda plan: plan.starts)
+
+    def tab() -> PlanTab:
+        made = PlanTab(replace(kept, drafts=Drafts(folder)), book)
+        made.setParent(room)
+        made.show()
+        made.show_client(acme)
+        return made
+
+    room.show()
+    first = tab()
+    line = first.side.risks.add_line.line
+    QTest.keyClicks(line, "Their budget is not")
+    first.corner.chosen.emit(later.id)
+    assert line.text() == ""
+    first.corner.chosen.emit(now.id)
+    assert line.text() == "Their budget is not"
+    second = tab()
+    assert second.side.risks.add_line.isVisible()
+    assert second.side.risks.add_line.line.text() == "Their budget is not"
+    QTest.keyClick(second.side.risks.add_line.line, Qt.Key.Key_Return)
+    assert book.plans.get(now.id).risks == "Their budget is not"
+    assert files(folder) == 0
+
+
+_LINE_CHILD = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+from app.drafts import Drafts
+from ui.drafts import LineKeeper
+application = QApplication([])
+area = QLineEdit()
+LineKeeper(Drafts(Path(sys.argv[1])), area).turn_to("words")
+area.show()
+timer = QTimer()
+def type_one():
+    area.insert("x")
+    sys.stdout.write(f"{time.time()}\\n")
+    sys.stdout.flush()
+timer.timeout.connect(type_one)
+timer.start(10)
+application.exec()
+"""
 _CHILD = """
 import sys, time
 from pathlib import Path
@@ -268,9 +347,14 @@ application.exec()
 """
 
 
-@pytest.mark.parametrize("after", [1.3, 2.1, 2.95])
-def test_a_killed_program_loses_two_seconds_of_typing_at_most(folder: Path, after: float) -> None:
-    child = subprocess.Popen([sys.executable, "-c", _CHILD, str(folder)], stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize(
+    ("script", "field", "after"),
+    [(_CHILD, "words", 1.3), (_CHILD, "words", 2.1), (_CHILD, "words", 2.95), (_LINE_CHILD, "line", 2.4)],
+)
+def test_a_killed_program_loses_two_seconds_of_typing_at_most(
+    folder: Path, script: str, field: str, after: float
+) -> None:
+    child = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     typed = [float(child.stdout.readline())]
     while typed[-1] - typed[0] < after:
@@ -283,4 +367,4 @@ def test_a_killed_program_loses_two_seconds_of_typing_at_most(folder: Path, afte
     found = Drafts(folder).get("words")
     assert found is not None
     two_seconds_ago = sum(moment < killed - 2 for moment in typed)
-    assert max(1, two_seconds_ago) <= len(found.fields["words"]) <= len(typed) + 1
+    assert max(1, two_seconds_ago) <= len(found.fields[field]) <= len(typed) + 1

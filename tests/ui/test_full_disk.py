@@ -5,16 +5,18 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
 from app.domain.firm import Firm
 from app.domain.people import PersonDraft
+from app.domain.plans import PlanDraft
 from app.drafts import Drafts
 from app.errors import AppError
 from app.services.book import Book, new_book, open_book
@@ -22,6 +24,7 @@ from ui.contact_log import ContactLog
 from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
 from ui.pages.client.editing import Editing
+from ui.pages.client.plan import PlanTab
 from ui.pages.clients.forms import ClientForms
 
 SIZE = 2_000_000
@@ -149,6 +152,34 @@ def test_the_form_of_a_client_waits_for_space(
     form.go.click()
     assert forms.dialog is None
     assert [client.name for client in small.clients.every()] == ["Acme", "Bexley"]
+
+
+def test_a_line_that_adds_to_a_plan_waits_for_space(
+    desk: Desk, small: Book, fill: Callable[[], Path], room: QWidget, qtbot: QtBot
+) -> None:
+    acme = small.clients.every()[0].id
+    plan = small.plans.add(
+        PlanDraft(client_id=acme, title="Plan", starts=desk.day, ends=desk.day + timedelta(days=300), risks="Late")
+    )
+    tab = PlanTab(desk, small)
+    tab.setParent(room)
+    room.show()
+    tab.show()
+    tab.show_client(acme)
+    goal = tab.goals.goals.add_line.line
+    QTest.keyClicks(goal, "A full house " * 400)
+    filler = fill()
+    with qtbot.captureExceptions() as refused:
+        tab.goals.goals.added.emit(goal.text())
+        tab.side.risks.lines.renamed.emit(0, "Late again " * 400)
+    # The window's hook says it.
+    assert [str(error).partition(".")[0] for _, error, _ in refused] == ["The disk that holds book"] * 2
+    assert goal.text().startswith("A full house")
+    assert tab.side.risks.add_line.line.text().startswith("Late again")
+    filler.unlink()
+    tab.goals.goals.added.emit(goal.text())
+    assert small.plans.get(plan).goals.startswith("A full house")
+    assert goal.text() == ""
 
 
 def test_undo_and_the_trash_wait_for_space(small: Book, fill: Callable[[], Path]) -> None:

@@ -101,6 +101,11 @@ class ListSection(QWidget):
         """Take away what was typed; the keyboard stays for the next one."""
         self.add_line.clear()
 
+    def hold(self, words: str) -> None:
+        """Keep words that could not be written to a line where they can be copied from, or added again."""
+        self.add_line.line.setText(words)
+        self._arrange()
+
     def _on_laid_out(self) -> None:
         page = scroll_page_of(self)
         if page is not None and self.add_line.isVisible():
@@ -108,7 +113,8 @@ class ListSection(QWidget):
 
     def _arrange(self) -> None:
         empty = not self.lines.lines.lines
-        typing = self.add_line.isAncestorOf(self.add_line.line) and self.add_line.line.hasFocus()
+        line = self.add_line.line
+        typing = line.hasFocus() or bool(line.text())
         self.add_line.setVisible(self._always or (self._may and (empty or typing)))
         self.nothing.setVisible(empty and not self._may and bool(self.nothing.text()))
 

@@ -19,6 +19,7 @@ from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.promise import PromiseDialog
+from ui.drafts import LineKeeper
 from ui.icons import Icon
 from ui.pages.client import dialogue_reading
 from ui.pages.client.dialogue_filter import DialogueFilter
@@ -55,10 +56,10 @@ class DialogueTab(ClientTab):
         self._book = book
         self._contacts: list[Contact] = []
         self._people: dict[int, Person] = {}
-        self._drafts: dict[int, str] = {}
         self.editing = Editing(desk, book.history, self)
         hint = tr("< they  > we  <> both   call @dana 20m words; !we owe  ?they owe fri")
         self.entry = QuickEntry(desk.theme, hint, self._read, tr("As a form…"))
+        self._kept = LineKeeper(desk.drafts, self.entry.line)
         self.filter = DialogueFilter(desk.theme)
         self.list = TimelineList(desk)
         self.empty = EmptyState(
@@ -82,16 +83,10 @@ class DialogueTab(ClientTab):
         self.side.kept.connect(self._on_ticked)
         self.side.promise_wanted.connect(self._on_promise)
 
-    def show_client(self, client_id: int) -> None:
-        """Show another client; a line half typed stays with the client it was typed for."""
-        if client_id != self.client_id and self.client_id:
-            self._drafts[self.client_id] = self.entry.line.text()
-        super().show_client(client_id)
-
     def client_changed(self) -> None:
         """Begin without filters, with the line this client was left with."""
         self.filter.clear()
-        self.entry.line.setText(self._drafts.pop(self.client_id, ""))
+        self._kept.turn_to(f"line of {self.client_id}")
 
     def take_focus(self) -> None:
         """Begin in the quick line, or in the timeline where nothing can be typed."""

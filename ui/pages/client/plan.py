@@ -20,6 +20,7 @@ from app.words import plans as words
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.plan import PlanDialog
+from ui.drafts import LineKeeper
 from ui.icons import Icon
 from ui.pages.client.editing import Editing
 from ui.pages.client.header import why_not_typing
@@ -32,6 +33,7 @@ from ui.pages.client.plan_side import PlanSide
 from ui.pages.client.tab import ClientTab
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import ScrollPage
+from ui.widgets.list_section import ListSection
 from ui.widgets.text import one_line, tip
 
 TABLES = (
@@ -64,6 +66,7 @@ class PlanTab(ClientTab):
             tr("What do they want, and what are we here to do?"),
             action=tr("New plan…"),
         )
+        self._kept = {key: LineKeeper(desk.drafts, part.add_line.line) for key, part in self._sections().items()}
         self._lay_out()
         self.empty.button.clicked.connect(self.new_plan)
         self.corner.chosen.connect(self._on_chosen)
@@ -144,6 +147,8 @@ class PlanTab(ClientTab):
         colleagues = {who.id: who for who in self._book.colleagues.every()}
         objectives = {objective.id: objective for objective in whole.objectives}
         people = {person.id: person for person in self._book.people.of_client(self.client_id)}
+        for key, kept in self._kept.items():
+            kept.turn_to(f"{key} of {whole.plan.id}")
         self.goals.show_plan(whole, client.client.name)
         self.action_list.show_plan(whole, ActionContext(objectives, colleagues, currency, day))
         self.side.show_plan(whole.plan)
@@ -182,8 +187,20 @@ class PlanTab(ClientTab):
         why = "" if may else why_not_typing(self.desk)
         self.empty.button.setEnabled(may)
         self.empty.button.setToolTip(tip(why))
-        for part in (self.goals.goals, self.goals.objectives, self.action_list.section, *self.side.sections):
+        for part in self._sections().values():
             part.set_may(may=may, why=why, nothing=tr("none"))
+
+    def _sections(self) -> dict[str, ListSection]:
+        side = self.side
+        return {
+            "goal": self.goals.goals,
+            "objective": self.goals.objectives,
+            "action": self.action_list.section,
+            "risk": side.risks,
+            "opportunity": side.chances,
+            "our promise": side.ours,
+            "their promise": side.theirs,
+        }
 
     def _lay_out(self) -> None:
         page = ScrollPage(self.desk.theme)

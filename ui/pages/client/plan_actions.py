@@ -127,8 +127,8 @@ class PlanActions(QWidget):
     def _on_added(self, line: str) -> None:
         draft = self._draft(line)
         if draft is not None:
-            self.section.clear()
             self._service.add(draft)
+            self.section.clear()
 
     def _on_ticked(self, action_id: int) -> None:
         action = self._action(action_id)

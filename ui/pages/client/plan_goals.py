@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import RecordRef
 from app.domain.plans import Objective, ObjectiveDraft, Plan
+from app.errors import AppError
 from app.services.plans import Objectives, Plans, WholePlan
 from app.words.catalogue import tr
 from ui.desk import Desk
@@ -87,11 +88,15 @@ class PlanGoals(QWidget):
             self._plans.change(plan.id, replace(plan, goals=with_line(plan.goals, place, words)))
 
     def _on_goal_added(self, words: str) -> None:
-        self.goals.clear()
         self._write_goals(None, words)
+        self.goals.clear()
 
     def _on_goal_renamed(self, place: int, words: str) -> None:
-        self._write_goals(place, words)
+        try:
+            self._write_goals(place, words)
+        except AppError:
+            self.goals.hold(words)
+            raise
 
     def _on_goal_deleted(self, place: int) -> None:
         self._write_goals(place, "")
@@ -99,8 +104,8 @@ class PlanGoals(QWidget):
 
     def _on_objective_added(self, words: str) -> None:
         if self._plan is not None:
-            self.objectives.clear()
             self._service.add(ObjectiveDraft(plan_id=self._plan.id, title=words))
+            self.objectives.clear()
 
     def _on_objective_deleted(self, objective_id: int) -> None:
         objective = self._objectives.get(objective_id)

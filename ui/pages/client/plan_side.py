@@ -12,6 +12,7 @@ from app.domain.people import Person
 from app.domain.plans import Plan
 from app.domain.promises import Promise, PromiseDraft
 from app.domain.vocabulary import PromiseBy
+from app.errors import AppError
 from app.services.plans import Plans
 from app.services.promises import Promises
 from app.services.quick_log import read_line
@@ -55,7 +56,7 @@ class PlanSide(QWidget):
         self._lay_out()
         for part, name in ((self.risks, "risks"), (self.chances, "opportunities")):
             part.added.connect(partial(self._on_text_added, name, part))
-            part.lines.renamed.connect(partial(self._on_text_renamed, name))
+            part.lines.renamed.connect(partial(self._on_text_renamed, name, part))
             part.lines.deleted.connect(partial(self._on_text_deleted, name))
         for part, who in ((self.ours, PromiseBy.US), (self.theirs, PromiseBy.THEM)):
             part.added.connect(partial(self._on_promise_added, who, part))
@@ -123,11 +124,15 @@ class PlanSide(QWidget):
             self._plans.change(plan.id, replace(plan, opportunities=with_line(plan.opportunities, place, words)))
 
     def _on_text_added(self, name: str, part: ListSection, words: str) -> None:
-        part.clear()
         self._write(name, None, words)
+        part.clear()
 
-    def _on_text_renamed(self, name: str, place: int, words: str) -> None:
-        self._write(name, place, words)
+    def _on_text_renamed(self, name: str, part: ListSection, place: int, words: str) -> None:
+        try:
+            self._write(name, place, words)
+        except AppError:
+            part.hold(words)
+            raise
 
     def _on_text_deleted(self, name: str, place: int) -> None:
         self._write(name, place, "")
@@ -138,8 +143,8 @@ class PlanSide(QWidget):
         entry = read_line(f"!{words}", self._desk.day, with_client=False)
         if plan is not None and entry.promises:
             said = entry.promises[0]
-            part.clear()
             self._service.add(PromiseDraft(client_id=plan.client_id, what=said.what, by=who, due=said.due))
+            part.clear()
 
     def _on_promise_kept(self, promise_id: int) -> None:
         promise = self._promises.get(promise_id)
