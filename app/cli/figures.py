@@ -13,7 +13,8 @@ from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.money import minor_units, round_half_away
 from app.domain.vocabulary import StartRule
 from app.services.book import Book
-from app.services.figures import BookFigures, ClientFigures
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.words import formats, sentences
 from app.words.catalogue import trn
 

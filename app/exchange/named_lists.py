@@ -9,7 +9,8 @@ from app.domain.fees import Fee
 from app.domain.metrics.reasons import Reason
 from app.exchange.tables import Cell, Kind, TableColumn
 from app.services.book import Book
-from app.services.figures import BookFigures, ClientFigures
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.words import names
 from app.words.catalogue import tr
 from app.words.sentences import no_figure

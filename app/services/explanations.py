@@ -12,8 +12,10 @@ from app.domain.metrics.payback import Payback
 from app.domain.metrics.purchases import FeeSeries, WithoutRate, streams
 from app.domain.metrics.tfi import FeeFigures, fee_figures
 from app.domain.vocabulary import EngagementKind
+from app.services.book_figures import LTV_YEARS, BookFigures
+from app.services.client_figures import ClientFigures
 from app.services.fee_rows import fee_rows, in_own_currency
-from app.services.figures import LTV_YEARS, BookFigures, ClientFigures, Figures
+from app.services.figures import Figures
 from app.words import explanations as words
 from app.words import gap_explanations, value_explanations
 from app.words.explanations import Explanation

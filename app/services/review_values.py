@@ -25,7 +25,8 @@ from app.domain.reviews import (
     Score,
     Workings,
 )
-from app.services.figures import BookFigures, ClientFigures
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,44 @@
 """What every figure is made of, per client: read once, kept, and read again only for clients a change touched."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from app.collector import collector_paused
 from app.data import clients as client_data
 from app.data import figures as data
-from app.data import firm as firm_data
-from app.data.nouns import HOURLY_COSTS
 from app.domain.clients import Client, StageRow
 from app.domain.metrics.contacts import NO_CONTACTS, ContactSeries
-from app.domain.metrics.contribution import NOTHING, CostRow, CostSeries, Running
+from app.domain.metrics.contribution import CostSeries
 from app.domain.metrics.feedback_loop import LoopRow
-from app.domain.metrics.purchases import NO_DOCUMENTS, Documents, FeeRow, FeeSeries, LinkedCredit
+from app.domain.metrics.purchases import FeeRow, FeeSeries, LinkedCredit
 from app.domain.metrics.relationship import Relationship
 from app.domain.metrics.relationship import StageRow as DatedStage
-from app.domain.vocabulary import CostKind, Direction, FeedbackKind, Purpose
+from app.domain.vocabulary import Direction, FeedbackKind, Purpose
+from app.services.client_costs import NO_FEE_COLUMNS, CostRows, Costs, FeeColumns
 
-_, ID, ON, DIRECTION, PURPOSE, MINUTES, COUNTS, PLANNED = range(8)  # where `data.contacts` has them
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is made when first asked for is kept beside the fields
 class ClientSeries:
     """One client's dated rows, ready to be asked for any day."""
 
     client: Client
     fees: FeeSeries
     contacts: ContactSeries
-    costs: CostSeries
+    cost_rows: CostRows
     relationship: Relationship
     planned: tuple[int, ...] = ()
     loops: tuple[LoopRow, ...] = ()
     retainer_only: bool = False
+
+    @cached_property
+    def costs(self) -> CostSeries:
+        """Everything the client cost, by day."""
+        return self.cost_rows.added_up()
 
     def next_planned(self, as_of: date) -> date | None:
         """Give the day of the next planned contact from the day on."""
@@ -55,134 +55,73 @@ def read(connection: Connection, ids: tuple[int, ...] | None = None) -> dict[int
 def _read(connection: Connection, ids: data.Ids) -> dict[int, ClientSeries]:
     clients = client_data.every(connection) if ids is None else client_data.every(connection, *ids)
     day_of = data.DayOrdinals()
-    fees = _fees(connection, ids, day_of)
+    fees = {
+        client_id: FeeColumns(day_of.all(days), data.numbers(amounts), engagements, delivery_costs)
+        for client_id, days, amounts, engagements, delivery_costs in data.fees(connection, ids)
+    }
+    unrated, links = _unrated(connection, ids), _links(connection, ids, day_of)
     spoken = _spoken(connection, ids, day_of)
-    costs = _costs(connection, ids)
+    costs = Costs(connection, ids, day_of)
     stages = _stages(connection, ids)
     loops = _loops(connection, ids)
     retained = data.retainer_only(connection, ids)
     found = {}
     for client in clients:
-        documents, unrated, links = fees.of(client.id)
-        talk = spoken.get(client.id, _SILENCE)
-        found[client.id] = ClientSeries(
+        key = client.id
+        invoiced, talk = fees.get(key, NO_FEE_COLUMNS), spoken.get(key, _SILENCE)
+        found[key] = ClientSeries(
             client=client,
-            fees=FeeSeries.from_documents(documents, unrated, links),
+            fees=FeeSeries.from_columns(invoiced.days, invoiced.amounts, unrated.get(key, ()), links.get(key, ())),
             contacts=talk.contacts,
-            costs=CostSeries.from_documents(documents, costs.get(client.id, ()), talk.minutes, talk.time),
-            relationship=_relationship(client, talk, stages.get(client.id, ())),
+            cost_rows=costs.of(key, invoiced),
+            relationship=_relationship(client, talk, stages.get(key, ())),
             planned=talk.planned,
-            loops=tuple(loops.get(client.id, ())),
-            retainer_only=client.id in retained,
+            loops=tuple(loops.get(key, ())),
+            retainer_only=key in retained,
         )
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Fees:
-    """Fees by client: what is counted as columns; what has no rate, and which credits are linked, one by one."""
-
-    counted: Mapping[int, Documents]
-    unrated: Mapping[int, list[FeeRow]]
-    links: Mapping[int, list[LinkedCredit]]
-
-    def of(self, client_id: int) -> tuple[Documents, Iterable[FeeRow], Iterable[LinkedCredit]]:
-        """Give one client's."""
-        return (
-            self.counted.get(client_id, NO_DOCUMENTS),
-            self.unrated.get(client_id, ()),
-            self.links.get(client_id, ()),
-        )
-
-
-def _fees(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> _Fees:
-    counted: dict[int, Documents] = {}
-    unrated: defaultdict[int, list[FeeRow]] = defaultdict(list)
-    links: defaultdict[int, list[LinkedCredit]] = defaultdict(list)
-    for client_id, rows in groupby(data.fees(connection, ids), itemgetter(0)):
-        _, days, amounts, engagements, delivery_costs = zip(*rows, strict=True)
-        counted[client_id] = Documents(tuple([day_of[on] for on in days]), amounts, engagements, delivery_costs)
+def _unrated(connection: Connection, ids: data.Ids) -> Mapping[int, list[FeeRow]]:
+    found: defaultdict[int, list[FeeRow]] = defaultdict(list)
     for client_id, row_id, on, currency, original in data.fees_without_rate(connection, ids):
-        unrated[client_id].append(FeeRow(date.fromisoformat(on), None, row_id, currency=currency, original=original))
+        found[client_id].append(FeeRow(date.fromisoformat(on), None, row_id, currency=currency, original=original))
+    return found
+
+
+def _links(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> Mapping[int, list[LinkedCredit]]:
+    found: defaultdict[int, list[LinkedCredit]] = defaultdict(list)
     for client_id, on, invoiced_on, amount in data.linked_credits(connection, ids):
-        links[client_id].append(LinkedCredit(day_of[on], day_of[invoiced_on], amount))
-    return _Fees(counted, unrated, links)
+        found[client_id].append(LinkedCredit(day_of[on], day_of[invoiced_on], amount))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Spoken:
     """What one client's contacts come to."""
 
     contacts: ContactSeries = NO_CONTACTS
-    minutes: Running = NOTHING
-    time: Running = NOTHING
     planned: tuple[int, ...] = ()
     first: date | None = None
 
 
 _SILENCE = _Spoken()
 _DIRECTIONS = {str(member): member for member in Direction}
-_PURPOSES: Mapping[str | None, Purpose | None] = {None: None} | {str(member): member for member in Purpose}
+_PURPOSES: Mapping[str, Purpose | None] = {"": None} | {str(member): member for member in Purpose}
 
 
 def _spoken(connection: Connection, ids: data.Ids, day_of: data.DayOrdinals) -> dict[int, _Spoken]:
-    present, rates = data.present(connection, ids), _Rates(connection)
-    nobody_named = (0,)
-    found: dict[int, _Spoken] = {}
-    for client_id, contacts in groupby(data.contacts(connection, ids), itemgetter(0)):
-        rows = list(contacts)
-        held = [row for row in rows if not row[PLANNED]]
-        counted = [row for row in held if row[COUNTS]]
-        timed = [row for row in held if row[MINUTES]]
-        days = [day_of[row[ON]] for row in timed]
-        us = [present.get(row[ID], nobody_named) for row in timed]
-        found[client_id] = _Spoken(
-            contacts=ContactSeries.from_columns(
-                [day_of[row[ON]] for row in counted],
-                [_DIRECTIONS[row[DIRECTION]] for row in counted],
-                [_PURPOSES[row[PURPOSE]] for row in counted],
-            ),
-            # Two of us for an hour are two hours.
-            minutes=Running.from_columns(days, [row[MINUTES] * len(who) for row, who in zip(timed, us, strict=True)]),
-            time=Running.from_columns(
-                days, [row[MINUTES] * rates[who, row[ON]] for row, who in zip(timed, us, strict=True)]
-            ),
-            planned=tuple([day_of[row[ON]] for row in rows if row[PLANNED]]),
-            first=date.fromisoformat(held[0][ON]) if held else None,
+    found: defaultdict[int, _Spoken] = defaultdict(_Spoken)
+    for client_id, days, directions, purposes in data.counted_contacts(connection, ids):
+        found[client_id].contacts = ContactSeries.from_columns(
+            day_of.all(days),
+            [_DIRECTIONS[word] for word in data.words(directions)],
+            [_PURPOSES[word] for word in data.words(purposes)],
         )
-    return found
-
-
-class _Rates(dict[tuple[tuple[int, ...], str], int]):
-    """What an hour of some colleagues together costs on a day, minor units, each sum found but once.
-
-    For whoever has no rate of his own the firm's counts.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__()
-        self._firm = firm_data.read(connection).hourly_cost or 0
-        self._days: defaultdict[int, list[str]] = defaultdict(list)
-        self._amounts: defaultdict[int, list[int]] = defaultdict(list)
-        for cost in HOURLY_COSTS.every(connection):
-            self._days[cost.colleague_id].append(cost.since.isoformat())
-            self._amounts[cost.colleague_id].append(cost.amount)
-
-    def __missing__(self, key: tuple[tuple[int, ...], str]) -> int:
-        colleagues, day = key
-        self[key] = rate = sum(self._of(colleague_id, day) for colleague_id in colleagues)
-        return rate
-
-    def _of(self, colleague_id: int, day: str) -> int:
-        days = self._days.get(colleague_id)
-        at = bisect_right(days, day) if days else 0
-        return self._amounts[colleague_id][at - 1] if at else self._firm
-
-
-def _costs(connection: Connection, ids: data.Ids) -> dict[int, list[CostRow]]:
-    found: defaultdict[int, list[CostRow]] = defaultdict(list)
-    for client, on, amount, kind, engagement in data.costs(connection, ids):
-        found[client].append(CostRow(date.fromisoformat(on), CostKind(kind), amount, engagement))
+    for client_id, days in data.planned_contacts(connection, ids):
+        found[client_id].planned = day_of.all(days)
+    for client_id, first in data.first_contacts(connection, ids).items():
+        found[client_id].first = first
     return found
 
 

@@ -12,7 +12,9 @@ from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.people import Person
 from app.domain.promises import Promise
 from app.domain.vocabulary import FeedbackKind, Stage
-from app.services.figures import BookFigures, ClientFigures, Figures
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
+from app.services.figures import Figures
 
 PROMISES_WITHIN = timedelta(days=14)
 FIRST_DAYS = 100

@@ -36,8 +36,9 @@ from app.samples.days import month_start, workday
 from app.samples.drafts import BookDrafts, Rows
 from app.samples.loads import LOADS, LoadMaker
 from app.services.book import Book, open_book
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.services.clients import draft_of
-from app.services.figures import BookFigures, ClientFigures
 from app.services.samples import demo_book, load_book
 
 TODAY = date(2026, 11, 22)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import compress, pairwise, repeat
+from operator import is_
 
 from app.domain.metrics.numbers import ratio
 from app.domain.metrics.reasons import Reason, Withheld
@@ -69,17 +70,16 @@ class ContactSeries:
         cls, days: Sequence[int], directions: Sequence[Direction], purposes: Sequence[Purpose | None]
     ) -> "ContactSeries":
         """Build from counting contacts in order of day: day ordinals, directions, purposes."""
-        spoken = list(zip(days, directions, strict=True))
         ours = [
             (day, purpose)
-            for (day, direction), purpose in zip(spoken, purposes, strict=True)
+            for day, direction, purpose in zip(days, directions, purposes, strict=True)
             if purpose is not None and direction is not Direction.IN
         ]
         return cls(
             days=tuple(days),
-            inbound=tuple([day for day, direction in spoken if direction is Direction.IN]),
-            outbound=tuple([day for day, direction in spoken if direction is Direction.OUT]),
-            both=tuple([day for day, direction in spoken if direction is Direction.BOTH]),
+            inbound=_those(days, directions, Direction.IN),
+            outbound=_those(days, directions, Direction.OUT),
+            both=_those(days, directions, Direction.BOTH),
             selling=tuple([day for day, purpose in ours if purpose is Purpose.SELL]),
             purposeful=tuple([day for day, _ in ours]),
             distinct_days=tuple(dict.fromkeys(days)),
@@ -100,6 +100,11 @@ class ContactSeries:
         """Count the directions of a window."""
         after, until = window.after.toordinal(), window.until.toordinal()
         return Spoken(*(_within(days, after, until) for days in (self.inbound, self.outbound, self.both)))
+
+
+def _those(days: Sequence[int], directions: Sequence[Direction], wanted: Direction) -> tuple[int, ...]:
+    """Give the days of one direction."""
+    return tuple(compress(days, map(is_, directions, repeat(wanted))))
 
 
 def _within(days: Sequence[int], after: int, until: int) -> int:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
+from operator import lt
 
 from app.domain.periods import Window
 from app.domain.vocabulary import EngagementKind
@@ -67,9 +68,6 @@ class Documents:
     delivery_costs: Sequence[int | None]
 
 
-NO_DOCUMENTS = Documents((), (), (), ())
-
-
 @dataclass(frozen=True, slots=True)
 class LinkedCredit:
     """A credit that belongs to an invoice (P3): the days of both, ordinals, and its amount in minor units."""
@@ -120,27 +118,28 @@ class FeeSeries:
         kept = sorted(rows, key=lambda row: row.day)
         counted = [row for row in kept if row.counts]
         invoices = {row.id: row.day for row in counted if row.id is not None}
-        return cls.from_documents(
-            Documents(
-                [row.day.toordinal() for row in counted], [row.amount or 0 for row in counted],
-                [None] * len(counted), [None] * len(counted),
-            ),
+        return cls.from_columns(
+            [row.day.toordinal() for row in counted],
+            [row.amount or 0 for row in counted],
             [row for row in kept if row.amount is None and not row.disbursement],
             [
                 LinkedCredit(row.day.toordinal(), invoices[row.linked_to].toordinal(), row.amount or 0)
                 for row in counted
                 if row.linked_to in invoices
             ],
-        )  # fmt: skip
+        )
 
     @classmethod
-    def from_documents(
-        cls, documents: Documents, unrated: Iterable[FeeRow] = (), links: Iterable[LinkedCredit] = ()
+    def from_columns(
+        cls,
+        days: Sequence[int],
+        amounts: Sequence[int],
+        unrated: Iterable[FeeRow] = (),
+        links: Iterable[LinkedCredit] = (),
     ) -> "FeeSeries":
-        """Build from columns; `links` name those of the documents that are linked credits (P3)."""
-        amounts = documents.amounts
-        credited = [amount < 0 for amount in amounts]
-        plain = _series(documents.days, amounts, [1] * len(amounts), credited, tuple(unrated))
+        """Build from columns in order of day; `links` name those of the documents that are linked credits (P3)."""
+        credited = [amount < 0 for amount in amounts] if min(amounts, default=0) < 0 else None
+        plain = _series(days, amounts, None, credited, tuple(unrated))
         ordered = tuple(sorted(links, key=lambda link: link.known_on))
         return replace(plain, links=ordered, settled=plain._with(ordered)) if ordered else plain
 
@@ -248,20 +247,22 @@ def effective_days(rows: Iterable[FeeRow], as_of: date) -> list[tuple[FeeRow, da
 def _series(
     days: Sequence[int],
     amounts: Sequence[int],
-    documents: Sequence[int],
-    credited: Sequence[int],
+    documents: Sequence[int] | None,
+    credited: Sequence[int] | None,
     unrated: tuple[FeeRow, ...],
 ) -> FeeSeries:
-    """Build from columns in order of day; equal days are added up. No linked credits here."""
-    ends = [at for at, (day, following) in enumerate(pairwise((*days, 0)), start=1) if day != following]
-    kept = tuple([days[end - 1] for end in ends])
-    sums = _running(amounts, ends)
+    """Build from columns in order of day; equal days are added up. No linked credits here.
+
+    Without `documents` each row is one, without `credited` none is a credit.
+    """
+    ends = dict(zip(days, range(1, len(days) + 1), strict=True))  # of equal days the last one's end stays
+    sums = _running(amounts, ends.values())
     return FeeSeries(
-        days=kept,
+        days=tuple(ends),
         sums=sums,
-        documents=_running(documents, ends),
-        credits=_running(credited, ends),
-        purchase_days=tuple([day for day, (before, after) in zip(kept, pairwise(sums), strict=True) if after > before]),
+        documents=(0, *ends.values()) if documents is None else _running(documents, ends.values()),
+        credits=(0,) * len(sums) if credited is None else _running(credited, ends.values()),
+        purchase_days=tuple(compress(ends, map(lt, sums, sums[1:]))),
         unrated=unrated,
     )
 
@@ -269,7 +270,7 @@ def _series(
 def _running(values: Sequence[int], ends: Iterable[int]) -> tuple[int, ...]:
     """Add up values and give the sums reached at the ends, after a 0."""
     reached = list(accumulate(values, initial=0))
-    return (0, *[reached[end] for end in ends])
+    return (0, *map(reached.__getitem__, ends))
 
 
 def _steps(running: Sequence[int]) -> list[int]:

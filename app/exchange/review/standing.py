@@ -21,7 +21,8 @@ from app.exchange.workbooks.styles import (
     number_format,
 )
 from app.exchange.workbooks.xlsx import Sheet
-from app.services.figures import LTV_YEARS, ClientFigures
+from app.services.book_figures import LTV_YEARS
+from app.services.client_figures import ClientFigures
 from app.services.review_values import Inside
 from app.words import formats, names, sentences
 from app.words.catalogue import tr, trn

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.metrics.contacts import MIN_CONTACTS
 from app.domain.people import Person
 from app.domain.promises import Promise
-from app.services.figures import ClientFigures
+from app.services.client_figures import ClientFigures
 from app.words import dialogues, formats
 from app.words.catalogue import tr, trn
 from ui.desk import Desk

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.metrics.cadence import ContactState
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.services.explanations import Explanations
-from app.services.figures import BookFigures, ClientFigures
 from app.words import explanations as words
 from app.words import formats, value_explanations
 from app.words.catalogue import tr

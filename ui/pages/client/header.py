@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.metrics.cadence import ContactState
 from app.domain.vocabulary import Stage
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.services.clients import Clients
 from app.services.explanations import Explanations
-from app.services.figures import BookFigures, ClientFigures
 from app.services.firm import Colleagues
 from app.services.promises import Promises
 from app.words import stages

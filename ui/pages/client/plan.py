@@ -14,7 +14,7 @@ from app.domain.metrics import plans as metrics
 from app.domain.metrics.plans import Lack, Missing
 from app.domain.plans import PlanDraft
 from app.services.book import Book
-from app.services.figures import ClientFigures
+from app.services.client_figures import ClientFigures
 from app.services.plans import WholePlan
 from app.words import plans as words
 from app.words.catalogue import tr

@@ -14,11 +14,13 @@ from app.domain.metrics.warnings import WarningKind
 from app.domain.money import round_half_away
 from app.domain.periods import MONTH_DAYS, YEAR_DAYS
 from app.domain.vocabulary import Direction, Stage
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.explanations import Explanations
 from app.services.feedback import FeedbackLoop
-from app.services.figures import BookFigures, ClientFigures, Figures
+from app.services.figures import Figures
 from app.words import formats, names
 from app.words.catalogue import tr, trn
 from ui.desk import Desk

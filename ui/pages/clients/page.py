@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import RecordRef
 from app.domain.names import fold
 from app.domain.vocabulary import Stage
+from app.services.book_figures import BookFigures
 from app.services.clients import Clients
 from app.services.contacts import Contacts
-from app.services.figures import BookFigures, Figures
+from app.services.figures import Figures
 from app.services.firm import Colleagues
 from app.services.history import History
 from app.services.promises import Promises

@@ -3,10 +3,10 @@
 Usage: `rows = rows_of(figures.on(day), colleagues)`; a `Shown` is an amount in minor units, or None with `why` not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain.colleagues import Colleague
 from app.domain.metrics.cadence import ContactState
@@ -15,7 +15,9 @@ from app.domain.metrics.reasons import Flag, Reason
 from app.domain.metrics.rfm import withheld as rfm_withheld
 from app.domain.money import round_half_away
 from app.domain.names import fold
-from app.services.figures import BookFigures, ClientFigures
+from app.domain.vocabulary import Tier
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.words import names, sentences
 
 
@@ -28,74 +30,131 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientRow:
-    """What the table knows of a client; `sought` is the folded text the filter looks into."""
+class _Words:
+    """What all rows are written with: colleagues, names of tiers, and why nobody has scores, if so."""
 
-    id: int
-    name: str
-    tier: str
-    stage: str
-    owner: str
-    owner_name: str
-    tags: str
-    tfi: Shown
-    lifetime: Shown
-    expected: Shown
-    fees: Shown
-    observed: Shown
-    profit: Shown
-    so_far: Shown
-    rfm: Shown
-    dialogue: Shown
-    figures: ClientFigures
-    sought: str
+    us: Mapping[int, Colleague]
+    tiers: Mapping[Tier, str]
+    few_buyers: Reason | None
+
+
+class ClientRow:
+    """What the table knows of a client; what stands in cells is worked out when a cell is shown or sorted by."""
+
+    def __init__(self, figures: ClientFigures, words: _Words) -> None:
+        self.figures = figures
+        self.id = figures.client.id
+        self.name = figures.client.name
+        self._words = words
 
     @property
     def state(self) -> ContactState:
         """Where the client stands against its cadence."""
         return self.figures.contact.state
 
+    @property
+    def tier(self) -> str:
+        """The firm's name of the tier."""
+        return self._words.tiers.get(self.figures.tier) or names.name(self.figures.tier)
+
+    @property
+    def stage(self) -> str:
+        """The name of the stage."""
+        return names.name(self.figures.stage.stage)
+
+    @property
+    def owner(self) -> str:
+        """The owner's initials, else its name."""
+        owner = self._owner
+        return (owner.initials or owner.name) if owner else ""
+
+    @property
+    def owner_name(self) -> str:
+        """The owner's name."""
+        return self._owner.name if self._owner else ""
+
+    @property
+    def tags(self) -> str:
+        """All tags."""
+        return ", ".join(self.figures.client.tags)
+
+    @cached_property
+    def sought(self) -> str:
+        """The folded text the filter looks into."""
+        client = self.figures.client
+        words = (client.name, client.code, *client.aliases, *client.tags, self.owner_name, self.owner)
+        return _folded("\n".join(filter(None, words)))
+
+    @cached_property
+    def tfi(self) -> Shown:
+        """TFI, and what to know of it."""
+        return Shown(_whole(self.figures.fees.tfi), _about_tfi(self.figures))
+
+    @cached_property
+    def lifetime(self) -> Shown:
+        """The discounted value of five years."""
+        value = self.figures.value
+        return _unless(value.discounted_withheld, value.finite)
+
+    @cached_property
+    def expected(self) -> Shown:
+        """The expected value."""
+        value = self.figures.value
+        return _unless(value.expected_withheld, value.expected)
+
+    @property
+    def fees(self) -> Shown:
+        """The fees of 12 months."""
+        return _unless(self._never_bought, self.figures.fees.last_12_months)
+
+    @property
+    def observed(self) -> Shown:
+        """All fees so far."""
+        return _unless(self._never_bought, self.figures.fees.observed)
+
+    @cached_property
+    def profit(self) -> Shown:
+        """The contribution of 12 months."""
+        return _profit(self.figures, self._held)
+
+    @cached_property
+    def so_far(self) -> Shown:
+        """What the client was worth so far."""
+        held = self._held
+        return _unless(held if held is Reason.NO_COSTS else None, self.figures.historic)
+
+    @property
+    def rfm(self) -> Shown:
+        """The scores as one number."""
+        return _rfm(self.figures, self._words.few_buyers)
+
+    @cached_property
+    def dialogue(self) -> Shown:
+        """Their share of the dialogue, per cent."""
+        return _dialogue(self.figures)
+
+    @property
+    def _owner(self) -> Colleague | None:
+        key = self.figures.client.owner_id
+        return None if key is None else self._words.us.get(key)
+
+    @property
+    def _never_bought(self) -> Reason | None:
+        return Reason.NO_PURCHASE if self.figures.fees.documents == 0 else None
+
+    @cached_property
+    def _held(self) -> Reason | None:
+        return dict(self.figures.contribution_12.withheld).get("contribution")
+
 
 def rows_of(book: BookFigures, colleagues: Iterable[Colleague]) -> list[ClientRow]:
     """Make the rows of a day, by name."""
-    us = {colleague.id: colleague for colleague in colleagues}
-    tiers = {level.tier: level.name for level in book.tiers}
-    few_buyers = dict(rfm_withheld(book.portfolio.with_purchase)).get("RFM")
-    found = [
-        _row(figures, us, tiers.get(figures.tier) or names.name(figures.tier), few_buyers)
-        for figures in book.clients.values()
-    ]
-    return sorted(found, key=lambda row: _folded(row.name))
-
-
-def _row(figures: ClientFigures, us: dict[int, Colleague], tier: str, few_buyers: Reason | None) -> ClientRow:
-    client, fees, value = figures.client, figures.fees, figures.value
-    owner = us.get(client.owner_id) if client.owner_id is not None else None
-    initials = (owner.initials or owner.name) if owner else ""
-    stage = names.name(figures.stage.stage)
-    held = dict(figures.contribution_12.withheld).get("contribution")
-    never_bought = Reason.NO_PURCHASE if fees.documents == 0 else None
-    words = (client.name, client.code, *client.aliases, *client.tags, owner.name if owner else "", initials)
-    return ClientRow(
-        id=client.id,
-        name=client.name,
-        tier=tier,
-        stage=stage,
-        owner=initials,
-        owner_name=owner.name if owner else "",
-        tags=", ".join(client.tags),
-        tfi=Shown(_whole(fees.tfi), _about_tfi(figures)),
-        lifetime=_unless(value.discounted_withheld, value.finite),
-        expected=_unless(value.expected_withheld, value.expected),
-        fees=_unless(never_bought, fees.last_12_months),
-        observed=_unless(never_bought, fees.observed),
-        profit=_profit(figures, held),
-        so_far=_unless(held if held is Reason.NO_COSTS else None, figures.historic),
-        rfm=_rfm(figures, few_buyers),
-        dialogue=_dialogue(figures),
-        figures=figures,
-        sought=_folded("\n".join(filter(None, words))),
+    words = _Words(
+        us={colleague.id: colleague for colleague in colleagues},
+        tiers={level.tier: level.name for level in book.tiers},
+        few_buyers=dict(rfm_withheld(book.portfolio.with_purchase)).get("RFM"),
     )
+    return sorted((ClientRow(figures, words) for figures in book.clients.values()), key=lambda row: _folded(row.name))
 
 
 @lru_cache(maxsize=65_536)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from app.services.figures import BookFigures
+from app.services.book_figures import BookFigures
 from app.words import formats
 from app.words.catalogue import tr
 from ui.pages.portfolio.lines import Line

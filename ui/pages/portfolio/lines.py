@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.domain.vocabulary import RankingWindow
-from app.services.figures import BookFigures, ClientFigures
+from app.services.book_figures import BookFigures
+from app.services.client_figures import ClientFigures
 from app.words import formats
 from app.words.catalogue import tr
 from ui.models.rows import Align, Column

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.domain.metrics.tiers import border_clients
 from app.domain.vocabulary import RankingWindow, Tier
 from app.services.book import Book
-from app.services.figures import BookFigures
+from app.services.book_figures import BookFigures
 from app.words import formats, portfolio
 from app.words.catalogue import tr, trn
 from ui.changes import Refresher

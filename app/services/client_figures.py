@@ -1,0 +1,193 @@
+"""All figures of one client on one day; those that no list of clients needs are worked out when first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from app.domain.clients import Client
+from app.domain.metrics.cadence import CadenceRow, cadence, overdue
+from app.domain.metrics.concentration import Standing
+from app.domain.metrics.contacts import Dialogue
+from app.domain.metrics.contribution import Acquisition, Contribution
+from app.domain.metrics.feedback_loop import FeedbackLoop
+from app.domain.metrics.incubation import Incubation
+from app.domain.metrics.lifetime import RetentionUsed, YearlyMargin, expected_value, yearly_margin
+from app.domain.metrics.portfolio import Portfolio
+from app.domain.metrics.reasons import Reason, Withheld
+from app.domain.metrics.rfm import Rfm
+from app.domain.metrics.rhythm import PooledKappa, Rhythm, rhythm
+from app.domain.metrics.stages import stage_on
+from app.domain.metrics.warnings import WarningInput, warnings_for
+from app.domain.service_levels import TierLevel
+from app.domain.vocabulary import Stage, Tier
+from app.services.own_figures import OwnFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What each client's figures are worked out in: the day, the firm's rules, and what all clients come to.
+
+    `mean_year` is what a client brings in a year; `factors` discount a margin of 1 over five years, and for ever.
+    """
+
+    as_of: date
+    levels: tuple[TierLevel, ...]
+    table: Mapping[Stage, CadenceRow]
+    portfolio: Portfolio
+    standings: Mapping[str, Standing]
+    tiers: Mapping[str, Tier]
+    contact_kappa: PooledKappa
+    retention: RetentionUsed
+    mean_year: Fraction | None
+    factors: tuple[Fraction | None, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a client is worth, minor units; each with the reason why the window would not show it."""
+
+    margin: YearlyMargin
+    expected: Fraction | None
+    expected_withheld: Reason | None
+    finite: Fraction | None
+    infinite: Fraction | None
+    discounted_withheld: Reason | None
+
+
+class ClientFigures:
+    """All figures of one client on one day, minor units. Ranks are over all fees, `tier` over the firm's window.
+
+    `ref` is what the metrics call the client by. What warnings need is here at once, the rest when asked for.
+    """
+
+    def __init__(self, ref: str, own: OwnFigures, around: Surroundings) -> None:
+        self.ref = ref
+        self.own = own
+        self._around = around
+        client, fees, as_of = own.series.client, own.fees, around.as_of
+        self.fees = fees
+        self.purchases = around.portfolio.rhythms.get(ref)
+        contacted = own.last_contact is not None or fees.known_since is not None
+        self.stage = stage_on(fees, own.known, own.series.relationship, self.purchases, contacted=contacted)
+        self.tier = client.tier or (Tier.LEAD if fees.n == 0 else around.tiers[ref])
+        promised = next((level.contact_days for level in around.levels if level.tier is self.tier), None)
+        self.cadence = cadence(
+            self.stage.stage,
+            self.tier,
+            preference=client.preferred_cadence_days,
+            own=client.cadence_days,
+            service_level=promised,
+            table=around.table,
+        )
+        self.contact = overdue(own.last_contact, self.cadence.days, as_of)
+        self.contact_rhythm: Rhythm | None = None
+        if self.contact.days is not None:
+            self.contact_rhythm = rhythm(
+                own.contact_gaps, self.contact.days, around.contact_kappa.used, self.cadence.days
+            )
+        given = WarningInput(
+            client=ref,
+            stage=self.stage.stage,
+            tier=self.tier,
+            contact=self.contact,
+            contact_rhythm=self.contact_rhythm,
+            purchases=self.purchases,
+            last_purchase=fees.last,
+            next_planned=own.next_planned,
+            snoozed_until=client.snoozed_until,
+            asked_not=client.do_not_contact,
+            retainer_only=own.series.retainer_only,
+        )
+        self.warnings = warnings_for(given, as_of)
+
+    @property
+    def client(self) -> Client:
+        """The client itself."""
+        return self.own.series.client
+
+    @property
+    def tier_pinned(self) -> bool:
+        """Whether the tier was given by hand."""
+        return self.client.tier is not None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the client stands among all, by all fees."""
+        return self._around.standings[self.ref]
+
+    @property
+    def rfm(self) -> Rfm | None:
+        """Its scores; None without a purchase."""
+        return self._around.portfolio.rfm.get(self.ref)
+
+    @property
+    def next_planned(self) -> date | None:
+        """The day of the next planned contact."""
+        return self.own.next_planned
+
+    @property
+    def dialogue(self) -> Dialogue | None:
+        """Who speaks; None without a contact."""
+        return self.own.dialogue
+
+    @property
+    def contribution(self) -> Contribution:
+        """V1 from the beginning."""
+        return self.own.contribution
+
+    @property
+    def contribution_12(self) -> Contribution:
+        """V1 of the last 12 months."""
+        return self.own.contribution_12
+
+    @property
+    def historic(self) -> Fraction:
+        """V2, minor units."""
+        return self.own.historic
+
+    @property
+    def acquisition(self) -> Acquisition:
+        """What it cost to win the client."""
+        return self.own.acquisition
+
+    @property
+    def incubation(self) -> Incubation:
+        """From the first contact to the first fee."""
+        return self.own.incubation
+
+    @property
+    def loop(self) -> FeedbackLoop:
+        """How its feedback was answered."""
+        return self.own.loop
+
+    @cached_property
+    def value(self) -> Value:
+        """What the client is worth."""
+        own, fees, segment = self.own, self.fees, self._around.portfolio.simple_ltv
+        margin = yearly_margin(fees, own.amount_12, own.amount, self._around.mean_year)
+        state = self.purchases.state if self.purchases else None
+        expected, why = expected_value(fees, own.amount_12, segment, state)
+        amount, (finite_times, infinite_times) = margin.amount, self._around.factors
+        finite = None if amount is None or finite_times is None else amount * finite_times
+        infinite = None if amount is None or infinite_times is None else amount * infinite_times
+        guard = Reason.NO_PURCHASE if amount is None else self._around.retention.guard
+        if fees.ended and fees.n:
+            finite, infinite, guard = Fraction(), Fraction(), Reason.ENDED
+        return Value(margin, expected, why, finite, infinite, guard)
+
+    @property
+    def withheld(self) -> Withheld:
+        """Name the raw figures that the window would not show, each with its reason."""
+        held = list(self.fees.withheld)
+        if self.fees.why_not:
+            held.append(("TFI", self.fees.why_not))
+        if self.purchases:
+            held += self.purchases.withheld
+        held += [("contribution_12_months", reason) for _, reason in self.contribution_12.withheld]
+        if self.value.expected_withheld:
+            held.append(("ltv_simple", self.value.expected_withheld))
+        if self.value.discounted_withheld:
+            held += [(name, self.value.discounted_withheld) for name in ("clv_5_years", "clv_infinite")]
+        return (*held, *(self.dialogue.withheld if self.dialogue else ()))
