@@ -1,15 +1,37 @@
 """The three kinds of error: a Problem (input, see app.domain.checking), an AppError (the world), a bug (all else)."""
 
+from enum import StrEnum
+
+
+class WayOut(StrEnum):
+    """What a person can do about a book that cannot be opened, or not be written; the window offers it."""
+
+    LOCATE = "locate"  # find the file where it lies now
+    BACKUP = "backup"
+    NEW = "new"
+    IMPORT = "import"  # it is a list, no book
+    RESCUE = "rescue"  # what is readable into a new book
+    COPY = "copy"  # a whole copy, which can be written
+    RESTORE = "restore"  # the same of a backup
+    REBUILD = "rebuild"  # the records alone into a new book
+    AGAIN = "again"
+    INSIST = "insist"  # write it in this place all the same
+
 
 class AppError(Exception):
-    """Something in the world is in the way: a plain sentence says what happened, `mend` what to do now."""
+    """Something in the world is in the way: a plain sentence says what happened, `mend` what to do now.
+
+    `ways` are the ways out of it that the window can go, the best first.
+    """
 
     exit_code = 3
+    ways: tuple[WayOut, ...] = ()
 
-    def __init__(self, sentence: str, mend: str = "") -> None:
+    def __init__(self, sentence: str, mend: str = "", *, ways: tuple[WayOut, ...] = ()) -> None:
         super().__init__(f"{sentence} {mend}".strip())
         self.sentence = sentence
         self.mend = mend
+        self.ways = ways or self.ways
 
 
 class AskedWrongError(AppError):
@@ -25,17 +47,25 @@ class NotABookError(AskedWrongError):
 class DamagedBookError(AppError):
     """The book's file is damaged and is not touched."""
 
+    ways = (WayOut.BACKUP, WayOut.RESCUE)
+
 
 class BookInUseError(AppError):
     """Another window or program holds the book."""
+
+    ways = (WayOut.AGAIN, WayOut.COPY)
 
 
 class NewerBookError(AppError):
     """A newer Rapport wrote the book; this one reads it but does not write."""
 
+    ways = (WayOut.COPY,)
+
 
 class ReadOnlyBookError(AppError):
     """The book cannot be written here: the file, its folder or the disk does not allow it."""
+
+    ways = (WayOut.COPY,)
 
 
 class CancelledError(Exception):

@@ -17,11 +17,22 @@ class Settings:
     text_size: int = 100
     recent: tuple[str, ...] = ()
     second_backups: str = ""
+    # Folders whose kind (a cloud, a share, a stick) was explained, and those to write in all the same.
+    places_told: tuple[str, ...] = ()
+    places_trusted: tuple[str, ...] = ()
 
     def with_recent(self, book: Path) -> "Settings":
         """Put a book at the head of the recent ones."""
         place = str(book)
         return replace(self, recent=(place, *(other for other in self.recent if other != place))[:RECENT])
+
+    def with_told(self, folder: Path) -> "Settings":
+        """Keep that a place was explained."""
+        return replace(self, places_told=tuple(dict.fromkeys((*self.places_told, str(folder)))))
+
+    def with_trusted(self, folder: Path) -> "Settings":
+        """Keep a person's word that books on this share are to be written."""
+        return replace(self, places_trusted=tuple(dict.fromkeys((*self.places_trusted, str(folder)))))
 
     def with_look(self, theme: str, text_size: int) -> "Settings":
         """Keep how the window looks."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import logs
 from app.collector import begin_collecting, begin_paused
 from app.drafts import Drafts
-from app.errors import AppError, DamagedBookError
+from app.errors import AppError, WayOut
 from app.paths import Paths
 from app.settings import SettingsFile
 from app.words import formats
@@ -33,7 +33,9 @@ from ui.view_state import ViewStore
 if TYPE_CHECKING:
     from app.services.book import Book
     from ui.backups_flow import BackupsFlow
+    from ui.opening_notices import OpeningNotices
     from ui.session import Session
+    from ui.ways_out import WaysOut
 
 VERSION = "0.1.0"
 UNNOTICED_MS = 300
@@ -218,22 +220,57 @@ class Rapport(QObject):
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)
         self.books.use(self.session)
-        self.settings.keep(self.settings.current.with_recent(book.path))
+        if WayOut.RESTORE not in book.ways_out:
+            # A backup is looked at; it is no book to go on with at the next start.
+            self.settings.keep(self.settings.current.with_recent(book.path))
         self.session.begin()
+        self._notices().show(book)
         self.books.go_on()
         begin_collecting()
 
     def _on_failed(self, error: Exception) -> None:
-        damaged, self._opening = self._opening, None
+        wanted, self._opening = self._opening, None
         self.books.waiting = []
-        if isinstance(error, DamagedBookError) and damaged is not None:
-            self._backups().open_for_damaged(damaged, str(error))
+        if isinstance(error, AppError) and error.ways and wanted is not None:
+            self._ways_out().offer(error, wanted)
         else:
             self.messages.show(error)
         if self.session is None:
             self.welcome()
         else:
             self.session.say_saved()
+
+    def _ways_out(self) -> "WaysOut":
+        from ui.ways_out import WaysOut
+
+        ways = WaysOut(self.window, self.messages, self.tasks, self.paths, settings=self.settings, books=self.books)
+        ways.book_wanted.connect(self.open)
+        ways.again_wanted.connect(self._on_again)
+        ways.backups_wanted.connect(self._on_backups_of_damaged)
+        ways.list_wanted.connect(self._on_list)
+        return ways
+
+    def _notices(self) -> "OpeningNotices":
+        from ui.opening_notices import OpeningNotices
+
+        notices = OpeningNotices(self.window, self._ways_out(), self.settings)
+        notices.compare_wanted.connect(self._on_backups)
+        return notices
+
+    def _on_again(self, path: Path) -> None:
+        if self.session and _same(self.session.book.path, path):
+            # Open for reading only: closed first, to be opened anew.
+            self._replace_window()
+        self.open(path)
+
+    def _on_backups_of_damaged(self, path: Path, why: str) -> None:
+        self._backups().open_for_damaged(path, why)
+
+    def _on_list(self, path: Path) -> None:
+        if self.session:
+            self.session.bring([path])
+        else:
+            self.books.begin_with_lists([path])
 
     def _backups(self) -> "BackupsFlow":
         from ui.backups_flow import BackupsFlow

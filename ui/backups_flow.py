@@ -53,7 +53,7 @@ class BackupsFlow(QObject):
     def open_for_damaged(self, book: Path, why: str) -> None:
         """Show the backups of a book that cannot be opened."""
         self._backups, self._book = None, book
-        sentence = tr("{why} These are its backups; the damaged file is kept whatever you choose.")
+        sentence = tr("{why} These are its backups; what stands there now is kept whatever you choose.")
         dialog = BackupsDialog(self._window.theme, sentence.format(why=why), None, self._window)
         self._show(dialog, backups_for(book, self._paths))
 

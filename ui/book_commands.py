@@ -128,7 +128,8 @@ class BookCommands(QObject):
         # The list that was to begin the book must not end up in another one.
         self.waiting = []
 
-    def _on_save_copy(self) -> None:
+    def save_copy(self, *, go_on_there: bool = False) -> None:
+        """Ask where to write a whole, checked copy of the open book, and open it there if one is to go on with it."""
         if self._session is None:
             return
         book = self._session.book
@@ -138,10 +139,13 @@ class BookCommands(QObject):
             target = Path(name)
             self._tasks.run(
                 partial(_copy, book.save_copy, target),
-                self._on_copied,
+                self.book_wanted.emit if go_on_there else self._on_copied,
                 self._messages.show_failure,
                 title=tr("Saving a copy"),
             )
+
+    def _on_save_copy(self) -> None:
+        self.save_copy()
 
     def _on_copied(self, target: Path) -> None:
         self._window.toasts.show_words(

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         action: str = "",
         run: Callable[[], object] | None = None,
         kind: BannerKind = BannerKind.NOTICE,
+        second: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Show a tinted bar over the page, or with empty words take it away."""
         old = self._notices.pop(key, None)
@@ -206,6 +207,8 @@ class MainWindow(QMainWindow):
             banner = Banner(self.theme, kind, words, action=action)
             if run is not None:
                 banner.button.clicked.connect(run)
+            if second is not None:
+                banner.add_button(second[0]).clicked.connect(second[1])
             self._notices[key] = banner
             self._banners.addWidget(banner)
 

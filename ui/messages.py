@@ -10,7 +10,7 @@ is a bug and brings a report to copy. `messages.ask(...)` is for acts that undo 
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -49,14 +49,14 @@ class MessageDialog(QDialog):
         if detail:
             self._layout.addWidget(body(detail, wrap=True, selectable=True))
 
-    def add_report(self, report: str) -> None:
-        """Add a text to read and copy."""
+    def add_report(self, report: str, below: str) -> None:
+        """Add a text to read and copy, and a word on it."""
         area = QPlainTextEdit(report)
         area.setReadOnly(True)
         area.setAccessibleName("Report")
         area.setMinimumHeight(self._theme.px(160))
         self._layout.addWidget(area)
-        self._layout.addWidget(quiet("Nothing was sent anywhere. The report holds no client's data."))
+        self._layout.addWidget(quiet(below, wrap=True))
 
     def add_buttons(self, *buttons: Button) -> None:
         """Add the buttons at the right; the last one is what one came to do."""
@@ -120,8 +120,40 @@ class Messages(QObject):
             "Something went wrong inside Rapport.",
             "What was saved before is safe; the last step may not have been done. You can go on working.",
         )
-        dialog.add_report(self._report)
+        dialog.add_report(self._report, "Nothing was sent anywhere. The report holds no client's data.")
         copy = Button(self._theme, "Copy report", large=True)
+        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        copy.clicked.connect(self._on_copy)
+        close.clicked.connect(dialog.close)
+        dialog.add_buttons(copy, close)
+        return self._present(dialog)
+
+    def offer(self, error: AppError, ways: Sequence[tuple[str, Callable[[], object]]], more: str = "") -> MessageDialog:
+        """Say what is in the way, with a button for each way out of it, the best first."""
+        detail = f"{error.mend} {more}".strip()
+        dialog = MessageDialog(self._theme, self._window, "Rapport", error.sentence, detail)
+        close = Button(self._theme, "Close", large=True)
+        close.clicked.connect(dialog.close)
+        buttons = [close]
+        for words, go in reversed(ways):
+            best = len(buttons) == len(ways)
+            button = Button(self._theme, words, kind=ButtonKind.PRIMARY if best else ButtonKind.PLAIN, large=True)
+            button.clicked.connect(dialog.close)
+            button.clicked.connect(go)
+            buttons.append(button)
+        dialog.add_buttons(*buttons)
+        buttons[-1].setDefault(True)
+        buttons[-1].setFocus()
+        self._present(dialog)
+        self.shown.emit(error)
+        return dialog
+
+    def report(self, sentence: str, detail: str, report: str, below: str) -> MessageDialog:
+        """Tell what came of something, with a list to read and copy."""
+        self._report = report
+        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        dialog.add_report(report, below)
+        copy = Button(self._theme, "Copy the list", large=True)
         close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
         copy.clicked.connect(self._on_copy)
         close.clicked.connect(dialog.close)

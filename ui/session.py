@@ -446,9 +446,6 @@ class Session(QObject):
 
     def _say_what_it_is(self) -> None:
         self.window.set_firm(self.book.firm.get().name)
-        if not self.desk.writable:
-            words = tr("Open for reading only. {why}").format(why=self.book.why_not_writable)
-            self.window.set_notice("read-only", words.strip())
 
     def _offer_newest_fee(self) -> None:
         newest = self.book.figures.newest_fee_day()

@@ -1,4 +1,4 @@
-"""`rapport new`, `check`, `backup`, `restore`: the book as a file."""
+"""`rapport new`, `check`, `backup`, `restore`, `rescue`: the book as a file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from app.paths import BOOK_SUFFIX, Paths
 from app.services import backups
 from app.services import book as books
 from app.services.book import Book
+from app.services.health import rescue_book
+from app.words import rescue as words
 
 
 def new(path: Path, firm: str, currency: str) -> None:
@@ -31,7 +33,7 @@ def check(path: Path, paths: Paths, *, as_json: bool) -> int:
         output.complain(str(error), error.exit_code, as_json=False)
         return error.exit_code
     try:
-        problems, seal = book.problems(), book.seal
+        problems, seal, why = book.problems(), book.seal, book.database.header.why_not_writable
     finally:
         book.close()
     if as_json:
@@ -40,6 +42,8 @@ def check(path: Path, paths: Paths, *, as_json: bool) -> int:
         output.say("\n".join(problems) or "The book is whole.")
         if seal is SealState.UNKNOWN:
             output.say("It is not as this program last closed it on this computer.")
+        if why:
+            output.say(f"It can be read, but not changed: {why}.")
     if problems:
         output.complain(f"{path.name} is damaged. Open a backup instead.", 3, as_json=False)
     return 3 if problems else 0
@@ -72,6 +76,13 @@ def back_up_if_due(book: Book, reason: Reason) -> None:
             book.backups.make(reason)
     except AppError as error:
         output.note(str(error))
+
+
+def rescue(damaged: Path, target: Path) -> None:
+    """Bring everything readable of a damaged book into a new one, and list what is not as it was."""
+    rescued = rescue_book(damaged, target)
+    output.say(f"{words.sentence(rescued)} {words.verdict(rescued)}")
+    output.say(words.report(rescued, None))
 
 
 def restore(backup_file: Path, target: Path, paths: Paths) -> None:

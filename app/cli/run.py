@@ -62,6 +62,8 @@ def _run(asked: argparse.Namespace, paths: Paths) -> int:
             output.say(demo.demo(asked.book, date.today()))
         case "restore":
             books.restore(asked.backup, asked.to, paths)
+        case "rescue":
+            books.rescue(asked.book, asked.to)
         case "check":
             return books.check(asked.book, paths, as_json=as_json)
         case "log" | "undo" | "redo":

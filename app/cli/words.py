@@ -2,7 +2,7 @@
 
 COMMANDS = frozenset(
     {
-        *("demo", "new", "check", "backup", "restore"),
+        *("demo", "new", "check", "backup", "restore", "rescue"),
         *("import", "export", "review"),
         *("metrics", "warnings", "today"),
         *("log", "history", "undo", "redo"),

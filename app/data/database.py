@@ -20,16 +20,16 @@ from app.data.engine import BelongsToNothingError, address_of, reader_engine, tr
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
 from app.data.making import appear, make_book, must_be_a_place
-from app.data.opening import Header, left_in_mid_change, look, must_be_writable
+from app.data.opening import UNTOUCHED, Header, look, must_be_writable
 from app.data.recorder import Recorder
 from app.data.seal import Seals
+from app.data.soundness import damage, not_ours
+from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
 from app.domain.backups import SealState
 from app.domain.changes import ChangeSet, Step
 from app.domain.firm import Firm
-from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, ReadOnlyBookError
-
-# An older book is read from a copy brought up to date, under this name in a folder of its own.
-SCRATCH = "copy.rapport"
+from app.domain.opening import Notice, Noticed
+from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, ReadOnlyBookError, WayOut
 
 
 class Database:
@@ -50,10 +50,11 @@ class Database:
         self.listeners: list[Callable[[ChangeSet], None]] = []
         self.book_id = ""
         self.seal = SealState.NONE
+        self.noticed: tuple[Notice, ...] = ()
         self._lock = lock
         self._seals = seals
         self._scratch = scratch
-        file = Path(scratch.name) / SCRATCH if scratch else header.path
+        file = Path(scratch.name) / COPY if scratch else header.path
         untouched = header.newer or not header.writable
         unmoved = header.wal and lock is None and not os.path.lexists(f"{file}-wal")
         self._readers = reader_engine(file, untouched=untouched and not scratch, unmoved=unmoved and not scratch)
@@ -74,8 +75,9 @@ class Database:
     ) -> Self:
         """Open an existing book; never creates. To write, the one lock is taken first.
 
-        A book that `seals` does not know as it is, or that was left in mid-change, is checked from end to end. An older
-        book is brought up to date, once `before_update` has made its backup; to read it, a copy is.
+        A book that `seals` does not know as it is, or that was left in mid-change, is checked from end to end; what its
+        last writer left is tried on a copy first. An older book is brought up to date, once `before_update` has made
+        its backup; to read it, a copy is. What a person should hear of stands in `noticed`.
 
         Raises:
             NotABookError: missing, empty, or no book at all.
@@ -83,36 +85,70 @@ class Database:
             NewerBookError, ReadOnlyBookError, BookInUseError: when `write` and it cannot be written.
         """
         header = look(path)
-        lock = None
+        if write and header.surplus:
+            # Whether the rest is whole decides what to do with it.
+            cls._checked(header, None, who, seals)._disconnect()
         if write:
-            if header.newer:
-                raise NewerBookError(
-                    f"{path.name} was written by a newer Rapport (version {header.version} of the book).",
-                    "It can be read here; to change it, use the newer program.",
-                )
             must_be_writable(header)
-            lock = _locked(header.path)
+        lock = _locked(header.path) if write else None
         try:
-            if lock and header.wal:
-                with translated(path.name):
-                    turn_from_wal(header.path)
-            if header.older:
-                return cls._updated(header, lock, who, seals, before_update)
-            return cls._checked(header, lock, who, seals)
+            return cls._opened(header, lock, who, seals, before_update)
         except BaseException:
             if lock:
                 lock.release()
             raise
 
     @classmethod
-    def _checked(cls, header: Header, lock: BookLock | None, who: str, seals: Seals | None) -> Self:
+    def _opened(
+        cls,
+        header: Header,
+        lock: BookLock | None,
+        who: str,
+        seals: Seals | None,
+        before_update: Callable[[Self], object] | None,
+    ) -> Self:
+        broken_off = left_in_mid_change(header.path)
+        tried = try_on_copy(header, seals, write=lock is not None) if broken_off else None
+        scratch = tried.scratch if tried else None
+        try:
+            if lock and header.wal:
+                # Checked before it is turned; its own files beside it, if any, have been tried.
+                cls._checked(header, None, who, seals)._disconnect()
+                with translated(header.path.name):
+                    turn_from_wal(header.path)
+            if header.older:
+                database = cls._updated(header, lock, who, seals, before_update, scratch)
+            else:
+                database = cls._checked(header, lock, who, seals, scratch)
+        except BaseException:
+            if scratch:
+                scratch.cleanup()
+            raise
+        if tried:
+            database.noticed = tried.told
+        elif database.seal is SealState.UNKNOWN:
+            database.noticed = (Notice(Noticed.CHANGED_OUTSIDE),)
+        return database
+
+    @classmethod
+    def _checked(
+        cls,
+        header: Header,
+        lock: BookLock | None,
+        who: str,
+        seals: Seals | None,
+        scratch: TemporaryDirectory[str] | None = None,
+    ) -> Self:
         broken_off = left_in_mid_change(header.path)
         # Before connecting: to read the file later would drop SQLite's lock on it.
         digest = "" if broken_off or seals is None else digest_of(header.path)
-        database = cls(header, lock, who, seals=seals)
+        database = cls(header, lock, who, seals=seals, scratch=scratch)
         try:
             database._learn_seal(digest)
-            database._must_be_whole(full=broken_off or (seals is not None and database.seal is not SealState.KNOWN))
+            unknown = seals is not None and database.seal is not SealState.KNOWN
+            database._must_be_whole(full=broken_off or unknown or header.surplus > 0)
+            if lock:
+                database._must_be_ours()
             if lock and not header.older:
                 database._forget_old()
         except BaseException:
@@ -128,14 +164,15 @@ class Database:
         who: str,
         seals: Seals | None,
         before_update: Callable[[Self], object] | None,
+        tried: TemporaryDirectory[str] | None,
     ) -> Self:
         from app.data.migrations.runner import migrate
 
-        old = cls._checked(header, lock, who, seals)
+        old = cls._checked(header, lock, who, seals, tried)
         try:
             if not lock:
                 scratch = TemporaryDirectory(prefix="rapport-")
-                copy = Path(scratch.name) / SCRATCH
+                copy = Path(scratch.name) / COPY
                 old.copy_to(copy)
                 migrate(copy, header.version)
                 database = cls(header, None, who, seals=seals, scratch=scratch)
@@ -146,6 +183,8 @@ class Database:
             before_update(old)
         finally:
             old._disconnect()
+            if tried:
+                tried.cleanup()
         migrate(header.path, header.version)
         return cls._checked(look(header.path), lock, who, seals)
 
@@ -354,14 +393,22 @@ class Database:
             self.seal = self._seals.state(self.book_id, digest)
 
     def _must_be_whole(self, *, full: bool) -> None:
-        check = "integrity_check" if full else "quick_check"
         with self.read() as connection:
-            said = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar_one()
-            orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if said != "ok" or orphan:
-            raise DamagedBookError(f"{self.path.name} is damaged.", "It was not touched. Open a backup instead.")
+            found = damage(connection, self.path.name, self.header.version, full=full)
+        if found:
+            raise DamagedBookError(found, UNTOUCHED)
         if full and self._seals and self.book_id:
             self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _must_be_ours(self) -> None:
+        with self.read() as connection:
+            found = not_ours(connection, self.header.version)
+        if found:
+            raise ReadOnlyBookError(
+                f"The book cannot be changed: {self.path.name} holds something Rapport did not make, {found}.",
+                "It can be read here; rebuild it into a new book and go on there.",
+                ways=(WayOut.REBUILD,),
+            )
 
     def _forget_old(self) -> None:
         with self.read() as connection:

@@ -12,9 +12,19 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from app.data.opening import UNTOUCHED
 from app.errors import AppError, AskedWrongError, BookInUseError, DamagedBookError, ReadOnlyBookError
 
 WAIT_SECONDS = 3.0
+# A setting of SQLite's: its name, what is asked, and what it then says itself.
+Pragma = tuple[str, str, str | int]
+COMMON: tuple[Pragma, ...] = (
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+    ("foreign_keys", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+)
 
 
 class BelongsToNothingError(AskedWrongError):
@@ -28,21 +38,21 @@ def reader_engine(path: Path, *, untouched: bool = False, unmoved: bool = False)
     writes it, so that a book in WAL mode is read without files beside it.
     """
     mode = "ro&immutable=1" if unmoved else "ro" if untouched else "rw"
-    return _engine(path, mode, ("query_only = ON",), "BEGIN", readers=4)
+    return _engine(path, mode, (("query_only", "ON", 1),), "BEGIN", readers=4)
 
 
 def writer_engine(path: Path) -> Engine:
     """Give the engine of the one writer: every transaction takes the write lock at once."""
-    pragmas: tuple[str, ...] = (
-        "journal_mode = DELETE",
-        "synchronous = EXTRA",
-        "cache_spill = OFF",
+    pragmas: tuple[Pragma, ...] = (
+        ("journal_mode", "DELETE", "delete"),
+        ("synchronous", "EXTRA", 3),
+        ("cache_spill", "OFF", 0),
         # 64 MB; with the 2 MB of SQLite's own choice an import reads the indexes again and again.
-        "cache_size = -65536",
-        "secure_delete = ON",
+        ("cache_size", "-65536", -65536),
+        ("secure_delete", "ON", 1),
     )
     if sys.platform == "darwin":
-        pragmas += ("fullfsync = ON",)
+        pragmas += (("fullfsync", "ON", 1),)
     return _engine(path, "rw", pragmas, "BEGIN IMMEDIATE", readers=0)
 
 
@@ -60,25 +70,19 @@ def turn_from_wal(path: Path) -> None:
         connection.close()
 
 
-def _engine(path: Path, mode: str, pragmas: tuple[str, ...], begin: str, *, readers: int) -> Engine:
+def _engine(path: Path, mode: str, pragmas: tuple[Pragma, ...], begin: str, *, readers: int) -> Engine:
     address = f"{address_of(path)}?mode={mode}"
-    common = (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "foreign_keys = ON",
-        "temp_store = MEMORY",
-    )
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
         )
-        for pragma in (*common, *pragmas):
-            connection.execute(f"PRAGMA {pragma}").close()
-        if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
+        try:
+            for pragma in (*COMMON, *pragmas):
+                set_and_read_back(connection, *pragma)
+        except BaseException:
             connection.close()
-            raise AppError("This computer's SQLite cannot keep a book: it has no foreign keys.", "Reinstall Rapport.")
+            raise
         return connection
 
     engine = create_engine(
@@ -95,6 +99,19 @@ def _engine(path: Path, mode: str, pragmas: tuple[str, ...], begin: str, *, read
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def set_and_read_back(connection: sqlite3.Connection, name: str, asked: str, expected: str | int) -> None:
+    """Set one of SQLite's settings; raises AppError where it was not taken, for a promise of ours stands on each."""
+    connection.execute(f"PRAGMA {name} = {asked}").close()
+    found = connection.execute(f"PRAGMA {name}").fetchone()
+    # A SQLite built without memory mapping does not know its size.
+    if found != (expected,) and not (name == "mmap_size" and found is None):
+        raise AppError(
+            f"This computer's SQLite ({sqlite3.sqlite_version}) cannot keep a book safely: {name} stays"
+            f" {found[0] if found else 'unknown'}.",
+            "The book was not touched. Reinstall Rapport, and report this.",
+        )
 
 
 @contextmanager
@@ -123,7 +140,10 @@ def _sentence(said: str, name: str) -> AppError | None:
     if "foreign key" in said:
         return BelongsToNothingError("What this belongs to no longer exists.", f"{nothing} Undo may bring it back.")
     if "locked" in said or "busy" in said:
-        return BookInUseError(f"Another program is using {name}.", f"{nothing} Try again when it has finished.")
+        return BookInUseError(
+            f"Another program is using {name}.",
+            f"{nothing} Try again when it has finished.",
+        )
     if "full" in said:
         return AppError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
     if "readonly" in said or "read-only" in said:
@@ -138,4 +158,4 @@ def _sentence(said: str, name: str) -> AppError | None:
 
 
 def _damaged(name: str) -> DamagedBookError:
-    return DamagedBookError(f"{name} is damaged.", "Open a backup; the file is kept as it is.")
+    return DamagedBookError(f"{name} is damaged.", UNTOUCHED)

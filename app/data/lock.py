@@ -36,7 +36,8 @@ class BookLock:
         if not lock_descriptor(descriptor, blocking=False):
             os.close(descriptor)
             raise BookInUseError(
-                f"The book {book.name} is open{_holder(path)}.", "Close it there, or only read it here."
+                f"The book {book.name} is open{_holder(path)}.",
+                "Close it there, or only read it here.",
             )
         since = datetime.now().astimezone().isoformat(timespec="minutes")
         note = {"host": socket.gethostname(), "user": user(), "pid": os.getpid(), "since": since}

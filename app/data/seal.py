@@ -29,6 +29,11 @@ class Seals:
             return SealState.NONE
         return SealState.KNOWN if digest in digests else SealState.UNKNOWN
 
+    def knows(self, digest: str) -> bool:
+        """Tell whether any book of this digest was closed or copied here, whatever its id."""
+        places = self._folder.glob("*.json") if self._folder.is_dir() else ()
+        return any(self.state(place.stem, digest) is SealState.KNOWN for place in places)
+
     def closed(self, book_id: str, digest: str) -> None:
         """Remember a clean close."""
         self._note(book_id, "closes", digest, CLOSES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.data import firm as firm_data
@@ -14,7 +14,8 @@ from app.domain.changes import ChangeSet
 from app.domain.checking import InvalidInputError
 from app.domain.firm import Firm
 from app.domain.firm import check as check_firm
-from app.errors import BookInUseError, NewerBookError, ReadOnlyBookError
+from app.domain.opening import Notice
+from app.errors import BookInUseError, NewerBookError, ReadOnlyBookError, WayOut
 from app.paths import Paths
 from app.services.backups import Backups
 from app.services.clients import Clients
@@ -29,6 +30,7 @@ from app.services.firm import Colleagues, FirmSettings
 from app.services.health import HealthCheck
 from app.services.history import History
 from app.services.imports import Imports
+from app.services.opening import Around, look_around, must_be_a_place_to_write
 from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
@@ -73,6 +75,8 @@ class Book:
     health: HealthCheck
     backs_up_at_close: bool = False
     why_not_writable: str = ""
+    ways_out: tuple[WayOut, ...] = ()
+    around: Around = field(default_factory=Around)
 
     @property
     def path(self) -> Path:
@@ -92,6 +96,11 @@ class Book:
         """Give the book's own id, which stays with every copy."""
         with self.database.read() as connection:
             return firm_data.book_id(connection)
+
+    @property
+    def noticed(self) -> tuple[Notice, ...]:
+        """What a person should hear of this opening."""
+        return (*self.database.noticed, *self.around.noticed)
 
     @property
     def seal(self) -> SealState:
@@ -120,6 +129,8 @@ def open_book(path: Path, *, write: bool, paths: Paths | None = None) -> Book:
     """
     paths = paths or Paths.of_person()
     seals = Seals(paths.seals)
+    if write:
+        must_be_a_place_to_write(path, paths)
 
     def keep(old: Database) -> None:
         Backups(old, paths).before(Reason.MIGRATION, pinned=True)
@@ -190,9 +201,11 @@ def open_for_window(path: Path, paths: Paths | None = None) -> Book:
     It is backed up when it is closed, where it has changed.
     """
     try:
-        return replace(open_book(path, write=True, paths=paths), backs_up_at_close=True)
+        book = replace(open_book(path, write=True, paths=paths), backs_up_at_close=True)
     except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
-        return replace(open_book(path, write=False, paths=paths), why_not_writable=error.sentence)
+        book = open_book(path, write=False, paths=paths)
+        book = replace(book, why_not_writable=error.sentence, ways_out=error.ways)
+    return replace(book, around=look_around(book.path))
 
 
 def new_book(path: Path, firm: Firm) -> None:

@@ -108,7 +108,12 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "old workbook": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "old Office", "import it"),
     "picture": (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 200), "a picture", ".rapport"),
     "csv": (lambda path: path.write_text("client,amount\nAcme,5\n", "utf-8"), "a text file", "import it"),
-    "noise": (lambda path: path.write_bytes(bytes(range(128, 256)) * 9), "another program", ".rapport"),
+    "noise": (
+        lambda path: path.write_bytes(bytes(range(128, 256)) * 9),
+        "it is encrypted, or damaged",
+        "Else open a backup",
+    ),
+    "a program's": (lambda path: path.write_bytes(b"\x7fELF\x02\x01" + b"\xff\0" * 200), "another program", ".rapport"),
     "zeros": (lambda path: path.write_bytes(b"\0" * 8192), "another program", ".rapport"),
     "a text cut within a letter": (lambda path: path.write_bytes("é".encode() * 200 + b"x"), "a text file", "import"),
 }
@@ -227,11 +232,14 @@ def test_a_refused_book_is_free_for_the_next_opening(path: Path) -> None:
     assert clients(path, write=True) == 400
 
 
-def test_garbage_at_the_end_hides_nothing(path: Path) -> None:
+def test_garbage_at_the_end_hides_nothing_and_keeps_the_book_from_being_written(path: Path) -> None:
     fill(path)
     with path.open("ab") as file:
         file.write(b"garbage" * 999)
+    before, names = state_of(path), beside(path)
     assert clients(path) == 400
+    assert (state_of(path), beside(path)) == (before, names)
+    assert "6,993 bytes that are not the book's" in refused(path, ReadOnlyBookError, write=True).sentence
 
 
 # -- what another program left (15, 18) ------------------------------------------

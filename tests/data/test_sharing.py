@@ -24,6 +24,7 @@ from app.data import schema
 from app.data.database import Database
 from app.data.lock import lock_path
 from app.domain.firm import Firm
+from app.domain.opening import Notice, Noticed
 from app.errors import AppError, BookInUseError, ReadOnlyBookError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,15 +198,33 @@ def test_after_a_kill_in_mid_transaction_the_old_state_stands(path: Path, write:
     journal = path.with_name("firm.rapport-journal")
     assert journal.stat().st_size > 0
     assert path.read_bytes() != whole
+    left = path.read_bytes(), journal.read_bytes()
     after = Database.open(path, "anna", write=write)
     assert names(after) == [f"C{n}" for n in range(500)]
     assert after.problems() == []
+    assert after.noticed == (Notice(Noticed.BROKEN_OFF),)
     if write:
+        assert path.read_bytes() == whole
         add(after)
         assert after.undo() is not None
     after.close()
-    assert not journal.exists()
-    assert write or path.read_bytes() == whole
+    # Whoever reads changes nothing; whoever writes first takes back what was left half done.
+    assert journal.exists() is not write
+    assert write or (path.read_bytes(), journal.read_bytes()) == left
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["to read", "to write"])
+def test_the_journal_of_a_writer_that_lives_is_left_alone(path: Path, write: bool) -> None:
+    """Somebody else is in the middle of a change: no crash, and nothing is set aside or called damage."""
+    with child(SPILLER, path):
+        journal = path.with_name("firm.rapport-journal")
+        left = path.read_bytes(), journal.read_bytes()
+        with pytest.raises(BookInUseError, match="Another program is using"):
+            Database.open(path, "anna", write=write)
+        assert (path.read_bytes(), journal.read_bytes()) == left
+    opened = Database.open(path, "anna", write=False)
+    assert names(opened) == []
+    opened.close()
 
 
 def test_a_header_ahead_of_its_file_is_not_called_damage_while_a_journal_stands(path: Path) -> None:

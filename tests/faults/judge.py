@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.data.backup import BackupFolder, verify
-from app.data.opening import left_in_mid_change
+from app.data.unfinished import left_in_mid_change
 from app.domain.backups import Backup, Reason
 from app.errors import AppError
 from app.services.book import open_book

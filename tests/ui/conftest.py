@@ -1,5 +1,7 @@
 """A theme, icons, and the rule that a Qt warning nobody expects fails the test."""
 
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,6 +34,16 @@ from ui.widgets.toast import Toasts
 
 # What the offscreen platform says of itself; it says nothing of the program.
 _OF_THE_PLATFORM = "This plugin does not support "
+ROOT = Path(__file__).resolve().parents[2]
+HOLD = """
+import sys
+from pathlib import Path
+from app.services.book import open_book
+book = open_book(Path(sys.argv[1]), write=True)
+print("held", flush=True)
+sys.stdin.readline()
+book.close()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +187,23 @@ def with_book(program: Program, tmp_path: Path, qtbot: QtBot) -> Callable[..., S
         return program.opened
 
     return open_it
+
+
+@pytest.fixture
+def held() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
+    """Lets another process hold a book."""
+    holders: list[subprocess.Popen[str]] = []
+
+    def hold(path: Path) -> subprocess.Popen[str]:
+        holder = subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(path)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        holders.append(holder)
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        return holder
+
+    yield hold
+    for holder in holders:
+        if holder.poll() is None:
+            holder.communicate("\n", timeout=20)

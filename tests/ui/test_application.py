@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -29,34 +29,6 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 
 ROOT = Path(__file__).resolve().parents[2]
-HOLD = """
-import sys
-from pathlib import Path
-from app.services.book import open_book
-book = open_book(Path(sys.argv[1]), write=True)
-print("held", flush=True)
-sys.stdin.readline()
-book.close()
-"""
-
-
-@pytest.fixture
-def held() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
-    """Lets another process hold a book."""
-    holders: list[subprocess.Popen[str]] = []
-
-    def hold(path: Path) -> subprocess.Popen[str]:
-        holder = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(path)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        holders.append(holder)
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        return holder
-
-    yield hold
-    for holder in holders:
-        holder.communicate("\n", timeout=20)
 
 
 def press(parent: MainWindow | NewBookDialog, words: str) -> None:

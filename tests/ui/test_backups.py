@@ -84,7 +84,8 @@ def test_a_damaged_book_offers_its_backups(
     damaged = path.read_bytes()[:100_000]
     path.write_bytes(damaged)
     program.open(path)
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(BackupsDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(MessageDialog)), timeout=20_000)
+    press(program.window.findChildren(MessageDialog)[-1], "Open a backup…")
     dialog = backups_dialog(program)
     target = tmp_path / "copy.rapport"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))

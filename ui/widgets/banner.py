@@ -24,7 +24,7 @@ class BannerKind(StrEnum):
 
 
 class Banner(QWidget):
-    """One sentence and at most one button on a tinted ground."""
+    """One sentence and a button or two on a tinted ground; the first stands at the edge."""
 
     def __init__(
         self, theme: Theme, kind: BannerKind, words: str = "", *, action: str = "", parent: QWidget | None = None
@@ -37,10 +37,10 @@ class Banner(QWidget):
         self.label = body(words, wrap=True)
         self.button = Button(theme, action)
         self.button.setVisible(bool(action))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SIZES.page_sides, 6, SIZES.page_sides, 6)
-        layout.addWidget(self.label, 1)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(SIZES.page_sides, 6, SIZES.page_sides, 6)
+        self._layout.addWidget(self.label, 1)
+        self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self.update)
 
     def set_words(self, words: str, action: str = "") -> None:
@@ -48,6 +48,12 @@ class Banner(QWidget):
         self.label.set_text(words)
         self.button.set_words(action)
         self.button.setVisible(bool(action))
+
+    def add_button(self, words: str) -> Button:
+        """Add another button beside the first."""
+        button = Button(self._theme, words)
+        self._layout.insertWidget(1, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint and a hairline under it."""

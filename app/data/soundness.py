@@ -1,0 +1,65 @@
+"""Whether what is in a book is whole, and is ours: structure, keys, and the names of all in it (cases 10 to 14, 22).
+
+Nothing here writes.
+"""
+
+import re
+
+from sqlalchemy import Connection
+
+from app.data import schema
+
+MOST_MESSAGES = 100
+_OF_AN_INDEX = re.compile(r"row \d+ missing from index .+|wrong # of entries in index .+|non-unique entry in index .+")
+
+
+def damage(connection: Connection, name: str, version: int, *, full: bool) -> str:
+    """Say in one sentence what is damaged, '' where nothing is; `full` looks into the indexes too."""
+    check = "integrity_check" if full else "quick_check"
+    said = [str(word) for word in connection.exec_driver_sql(f"PRAGMA {check}({MOST_MESSAGES})").scalars()]
+    if said != ["ok"]:
+        if all(_OF_AN_INDEX.fullmatch(line) for line in said):
+            return f"{name} has a damaged index; its records themselves are whole."
+        return f"{name} is damaged."
+    missing = _tables() - _names(connection, "table") if version == schema.VERSION else set()
+    if missing:
+        return f"{name} is damaged: it has lost its table “{min(missing)}”."
+    orphans = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+    if orphans:
+        records = "1 record belongs" if orphans == 1 else f"{orphans:,} records belong"
+        return f"{name} is damaged: {records} to something that is no longer there."
+    return ""
+
+
+def not_ours(connection: Connection, version: int) -> str:
+    """Name something in a book that no Rapport put there, '' where there is none; a trigger could change what is typed.
+
+    What tables an older or a newer book has is its own affair.
+    """
+    for kind in ("trigger", "view"):
+        if found := _names(connection, kind):
+            return f"the {kind} “{_one_line(min(found))}”"
+    if version == schema.VERSION:
+        for kind, ours in (("table", _tables()), ("index", _indexes())):
+            if found := _names(connection, kind) - ours:
+                return f"the {kind} “{_one_line(min(found))}”"
+    return ""
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())[:60]
+
+
+def _names(connection: Connection, kind: str) -> set[str]:
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", (kind,)
+    )
+    return {str(name) for name in found.scalars()}
+
+
+def _tables() -> set[str]:
+    return set(schema.metadata.tables)
+
+
+def _indexes() -> set[str]:
+    return {str(index.name) for table in schema.metadata.tables.values() for index in table.indexes}

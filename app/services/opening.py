@@ -1,0 +1,61 @@
+"""What stands around a book that is opened: the kind of place it lies in, copies beside it, the room that is left."""
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data.backup import read_backup
+from app.data.places import conflicted_beside, place_of_book
+from app.domain.opening import Notice, Noticed
+from app.domain.places import LOCAL, Place, PlaceKind
+from app.errors import ReadOnlyBookError, WayOut
+from app.paths import Paths
+from app.settings import SettingsFile
+
+# A change needs its journal, a copy as much as the book: below that, and something over, a person is told.
+SPARE_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The place of a book, the copies of it that a sync program made there, and what else should be told."""
+
+    place: Place = LOCAL
+    conflicted: tuple[Path, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+
+def look_around(book: Path) -> Around:
+    """Look around a book; opens nothing."""
+    noticed: tuple[Notice, ...] = ()
+    with suppress(OSError):
+        free = shutil.disk_usage(book.parent).free
+        if free < 2 * book.stat().st_size + SPARE_BYTES:
+            noticed = (Notice(Noticed.LITTLE_ROOM, str(free)),)
+    return Around(place_of_book(book), tuple(conflicted_beside(book)), noticed)
+
+
+def must_be_a_place_to_write(path: Path, paths: Paths) -> None:
+    """Refuse to write a backup, and, unless a person insisted, a book on a share (RELIABILITY 3, cases 26 and 28)."""
+    book = path.resolve()
+    backup = read_backup(book) if book.is_file() else None
+    if backup and backup.digest:
+        raise ReadOnlyBookError(
+            f"{path.name} is a backup of {Path(backup.source).name}, made on"
+            f" {backup.made.astimezone():%d %B %Y at %H:%M}; it stays as it is.",
+            "Restore it as a copy, and go on there.",
+            ways=(WayOut.RESTORE,),
+        )
+    if place_of_book(book).kind is PlaceKind.NETWORK and not _trusted(book.parent, paths):
+        raise ReadOnlyBookError(
+            f"{path.name} lies on a network share, where two computers can write one file at once and damage it.",
+            "Save a copy on this computer and go on there; to write it there all the same, say so in the window.",
+            ways=(WayOut.COPY, WayOut.INSIST),
+        )
+
+
+def _trusted(folder: Path, paths: Paths) -> bool:
+    with suppress(OSError):
+        return str(folder) in SettingsFile(paths.settings).current.places_trusted
+    return False

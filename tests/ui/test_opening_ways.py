@@ -1,0 +1,291 @@
+"""Opening in the window: what is said of a book that cannot be opened or written, and that its buttons lead out."""
+
+import os
+import shutil
+import sqlite3
+import struct
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.backups import Reason
+from app.domain.clients import ClientDraft
+from app.domain.firm import Firm
+from app.services.book import new_book, open_book
+from ui.application import Rapport
+from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.new_book import NewBookDialog
+from ui.messages import MessageDialog
+from ui.session import Session
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+
+LONG = 20_000
+
+
+@pytest.fixture
+def path(program: Rapport, tmp_path: Path) -> Path:
+    """A closed book with three clients, and a backup from before the third."""
+    path = tmp_path / "desk" / "firm.rapport"
+    path.parent.mkdir()
+    new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
+    book = open_book(path, write=True, paths=program.paths)
+    book.clients.add(ClientDraft(name="Acme"))
+    book.clients.add(ClientDraft(name="Bexley"))
+    book.backups.make(Reason.ASKED)
+    book.clients.add(ClientDraft(name="Castellan"))
+    book.close()
+    return path
+
+
+def opened(program: Rapport, qtbot: QtBot, path: Path) -> Session:
+    """Open a book and wait for it."""
+    before = program.session
+    program.window.show()
+    program.open(path)
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not before, timeout=LONG)
+    assert program.session is not None
+    return program.session
+
+
+def refused(program: Rapport, qtbot: QtBot, path: Path) -> MessageDialog:
+    """Open a book and wait for what is said instead."""
+    program.window.show()
+    program.open(path)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(MessageDialog)), timeout=LONG)
+    return program.window.findChildren(MessageDialog)[-1]
+
+
+def words(parent: MessageDialog | Banner) -> list[str]:
+    """The words on the buttons, the best last."""
+    return [button.words for button in parent.findChildren(Button) if button.words]
+
+
+def press(parent: MessageDialog | Banner | BackupsDialog, word: str) -> None:
+    button = next(button for button in parent.findChildren(Button) if button.words == word)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def bars(program: Rapport) -> list[Banner]:
+    return [bar for bar in program.window.findChildren(Banner) if bar.isVisibleTo(program.window)]
+
+
+def the_bar(program: Rapport, qtbot: QtBot) -> Banner:
+    """Wait for the one bar over the pages."""
+    qtbot.waitUntil(lambda: len(bars(program)) == 1, timeout=LONG)
+    return bars(program)[0]
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, kind: str, target: Path) -> None:
+    monkeypatch.setattr(QFileDialog, f"get{kind}FileName", lambda *_: (str(target), ""))
+
+
+def names(session: Session) -> list[str]:
+    return [client.name for client in session.book.clients.every()]
+
+
+# -- not opened ----------------------------------------------------------------------------------------
+
+
+def test_a_missing_book_is_found_restored_or_begun(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = path.rename(path.with_name("moved.rapport"))
+    dialog = refused(program, qtbot, path)
+    assert words(dialog) == ["Close", "Start a new book…", "Open a backup…", "Find it…"]
+    choose(monkeypatch, "Open", moved)
+    press(dialog, "Find it…")
+    qtbot.waitUntil(lambda: program.session is not None, timeout=LONG)
+    assert not path.exists()
+
+
+def test_a_missing_book_without_a_backup_offers_none(program: Rapport, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = refused(program, qtbot, tmp_path / "gone.rapport")
+    assert words(dialog) == ["Close", "Start a new book…", "Find it…"]
+    press(dialog, "Start a new book…")
+    assert program.window.findChildren(NewBookDialog)
+
+
+def test_an_empty_file_leads_to_its_backups(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    path.write_bytes(b"")
+    press(refused(program, qtbot, path), "Open a backup…")
+    dialog = program.window.findChildren(BackupsDialog)[-1]
+    press(dialog, "Put it in the book's place…")
+    press(program.window.findChildren(MessageDialog)[-1], "Put it in its place")
+    qtbot.waitUntil(lambda: program.session is not None, timeout=LONG)
+    assert program.session is not None
+    assert names(program.session) == ["Acme", "Bexley"]
+    assert path.with_name("firm.damaged-1.rapport").read_bytes() == b""
+
+
+def test_a_list_is_brought_in(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    opened(program, qtbot, path)
+    file = path.with_name("clients.rapport")
+    file.write_text("client,code\nDelta Foods,D1\n", "utf-8")
+    dialog = refused(program, qtbot, file)
+    assert words(dialog) == ["Close", "Find it…", "Bring it in as a list…"]
+    press(dialog, "Bring it in as a list…")
+    qtbot.waitUntil(lambda: program.window.current == "bring", timeout=LONG)
+
+
+@pytest.mark.parametrize("how", ["truncated", "orphan"])
+def test_a_damaged_book_is_rescued_into_a_new_one(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "truncated":
+        os.truncate(path, path.stat().st_size - 4096)
+    else:
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("INSERT INTO client_tag (client_id, tag) VALUES (99, 'x')")
+    damaged = path.read_bytes()
+    dialog = refused(program, qtbot, path)
+    assert words(dialog) == ["Close", "Rescue what is readable…", "Open a backup…"]
+    target = path.with_name("firm rescued.rapport")
+    choose(monkeypatch, "Save", target)
+    press(dialog, "Rescue what is readable…")
+    qtbot.waitUntil(lambda: program.session is not None, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.path == target
+    assert names(program.session)[:3] == ["Acme", "Bexley", "Castellan"]
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QPlainTextEdit)), timeout=LONG)
+    report = program.window.findChildren(QPlainTextEdit)[-1].toPlainText()
+    assert "clients (2)" in report
+    assert path.read_bytes() == damaged
+
+
+# -- opened for reading only ---------------------------------------------------------------------------
+
+
+def test_a_newer_book_is_read_and_copied(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with path.open("r+b") as file:
+        file.seek(60)
+        file.write(struct.pack(">i", 99))
+    before = path.read_bytes()
+    opened(program, qtbot, path)
+    bar = the_bar(program, qtbot)
+    assert "newer Rapport" in bar.label.text()
+    assert words(bar) == ["Save a copy…"]
+    target = path.with_name("copy.rapport")
+    choose(monkeypatch, "Save", target)
+    press(bar, "Save a copy…")
+    qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == target, timeout=LONG)
+    assert path.read_bytes() == before
+
+
+def _garbage(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"garbage" * 999)
+
+
+def _trigger(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("CREATE TRIGGER evil AFTER INSERT ON client BEGIN DELETE FROM fee; END")
+
+
+@pytest.mark.parametrize("spoil", [_garbage, _trigger])
+def test_what_hangs_on_or_does_not_belong_is_left_behind_by_rebuilding(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None]
+) -> None:
+    spoil(path)
+    before = path.read_bytes()
+    assert not opened(program, qtbot, path).book.writable
+    bar = the_bar(program, qtbot)
+    target = path.with_name("rebuilt.rapport")
+    choose(monkeypatch, "Save", target)
+    press(bar, "Rebuild into a new book…")
+    qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == target, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.writable
+    assert names(program.session) == ["Acme", "Bexley", "Castellan"]
+    assert program.session.book.history.next_steps()[0] is not None
+    assert path.read_bytes() == before
+
+
+def test_a_backup_is_looked_at_and_restored_as_a_copy(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (backup,) = program.paths.every_backups.rglob("*.rapport")
+    session = opened(program, qtbot, backup)
+    assert not session.book.writable
+    assert names(session) == ["Acme", "Bexley"]
+    assert program.settings.current.recent == ()
+    bar = the_bar(program, qtbot)
+    assert "is a backup of firm.rapport" in bar.label.text()
+    target = path.with_name("restored.rapport")
+    choose(monkeypatch, "Save", target)
+    press(bar, "Restore as a copy…")
+    qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == target, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.writable
+
+
+def test_a_share_is_read_until_a_person_insists(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    share = path.parent / "gvfs" / "smb-share:server=nas,share=firm"
+    share.mkdir(parents=True)
+    session = opened(program, qtbot, path.rename(share / path.name))
+    assert not session.book.writable
+    bar = the_bar(program, qtbot)
+    assert set(words(bar)) == {"Write it here all the same", "Save a copy…"}
+    press(bar, "Write it here all the same")
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not session, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.writable
+    bar = the_bar(program, qtbot)
+    assert "one computer at a time" in bar.label.text()
+
+
+def test_a_book_held_elsewhere_is_tried_again(
+    program: Rapport, path: Path, qtbot: QtBot, held: Callable[[Path], "subprocess.Popen[str]"]
+) -> None:
+    holder = held(path)
+    session = opened(program, qtbot, path)
+    bar = the_bar(program, qtbot)
+    assert set(words(bar)) == {"Try again", "Save a copy…"}
+    holder.communicate("\n", timeout=20)
+    press(bar, "Try again")
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not session, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.writable
+
+
+# -- opened, with a word -------------------------------------------------------------------------------
+
+
+def test_a_book_changed_outside_is_compared_with_its_backup(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE client SET name = 'Quietly' WHERE id = 1")
+    opened(program, qtbot, path)
+    bar = the_bar(program, qtbot)
+    assert "not as Rapport last left it" in bar.label.text()
+    press(bar, "Compare with the last backup…")
+    dialog = program.window.findChildren(BackupsDialog)[-1]
+    assert "−1 client" in dialog._told.text()
+    press(bar, "Close")
+    qtbot.waitUntil(lambda: bars(program) == [], timeout=LONG)
+
+
+def test_a_cloud_folder_is_explained_once_and_its_conflicts_are_named(
+    program: Rapport, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(path.parent))
+    shutil.copy(path, path.with_name("firm (conflicted copy 2026-11-01).rapport"))
+    opened(program, qtbot, path)
+    qtbot.waitUntil(lambda: len(bars(program)) == 2, timeout=LONG)
+    said = " ".join(bar.label.text() for bar in bars(program))
+    assert "a folder that OneDrive copies" in said
+    assert "firm (conflicted copy 2026-11-01).rapport" in said
+    program._close_book()
+    path.with_name("firm (conflicted copy 2026-11-01).rapport").unlink()
+    program._new_window()
+    opened(program, qtbot, path)
+    qtbot.wait(100)
+    assert bars(program) == []

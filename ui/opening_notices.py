@@ -1,0 +1,75 @@
+"""The bars over a book just opened: why it is read-only, what was noticed, what kind of place it lies in."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from app.domain.opening import Noticed
+from app.domain.places import PlaceKind
+from app.settings import SettingsFile
+from app.words import opening as words
+from app.words.catalogue import tr
+from ui.main_window import MainWindow
+from ui.ways_out import WaysOut
+
+if TYPE_CHECKING:
+    from app.services.book import Book
+
+
+class OpeningNotices(QObject):
+    """Says it once; a bar with nothing else to offer is taken away by its button."""
+
+    compare_wanted = Signal()
+
+    def __init__(self, window: MainWindow, ways: WaysOut, settings: SettingsFile) -> None:
+        super().__init__(window)
+        self._window = window
+        self._ways = ways
+        self._settings = settings
+
+    def show(self, book: "Book") -> None:
+        """Show what there is to say of a book."""
+        if not book.writable:
+            self._say_why_reading_only(book)
+        # Of a book that somebody else has open, or that one cannot go on with, it is no news that it has changed.
+        told = [notice for notice in book.noticed if book.writable or notice.what is not Noticed.CHANGED_OUTSIDE]
+        for notice in told:
+            compare = (tr("Compare with the last backup…"), self._compare)
+            changed = notice.what is Noticed.CHANGED_OUTSIDE
+            self._say(notice.what, words.noticed(notice), second=compare if changed else None)
+        if book.around.conflicted:
+            folder = QUrl.fromLocalFile(str(book.path.parent))
+            self._say(
+                "conflicted",
+                words.conflicted([copy.name for copy in book.around.conflicted]),
+                second=(tr("Show in folder"), partial(QDesktopServices.openUrl, folder)),
+            )
+        self._explain_place(book)
+
+    def _say_why_reading_only(self, book: "Book") -> None:
+        sentence = tr("Open for reading only. {why}").format(why=book.why_not_writable).strip()
+        ways = [(words.way(way), partial(self._ways.go, way, book.path)) for way in book.ways_out[:2]]
+        best = ways[0] if ways else ("", None)
+        self._window.set_notice(
+            "read-only", sentence, action=best[0], run=best[1], second=ways[1] if len(ways) > 1 else None
+        )
+
+    def _explain_place(self, book: "Book") -> None:
+        folder, place = book.path.parent, book.around.place
+        said_already = place.kind is PlaceKind.NETWORK and not book.writable
+        if place.kind is PlaceKind.LOCAL or said_already:
+            return
+        if str(folder) not in self._settings.current.places_told:
+            self._say("place", words.place(place))
+            self._settings.keep(self._settings.current.with_told(folder))
+
+    def _say(self, key: str, sentence: str, *, second: tuple[str, Callable[[], object]] | None = None) -> None:
+        self._window.set_notice(
+            key, sentence, action=tr("Close"), run=partial(self._window.set_notice, key, ""), second=second
+        )
+
+    def _compare(self) -> None:
+        self.compare_wanted.emit()
