@@ -68,5 +68,13 @@ class ReadOnlyBookError(AppError):
     ways = (WayOut.COPY,)
 
 
+class FullDiskError(AppError):
+    """The disk has no room for what was to be written."""
+
+
+class MovedBookError(AppError):
+    """What lies at the book's place is no longer the file that was opened."""
+
+
 class CancelledError(Exception):
     """The person cancelled; nothing was changed."""

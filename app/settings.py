@@ -34,6 +34,10 @@ class Settings:
         """Keep a person's word that books on this share are to be written."""
         return replace(self, places_trusted=tuple(dict.fromkeys((*self.places_trusted, str(folder)))))
 
+    def with_second_backups(self, folder: Path | None) -> "Settings":
+        """Put the second place for backups, or none."""
+        return replace(self, second_backups=str(folder or ""))
+
     def with_look(self, theme: str, text_size: int) -> "Settings":
         """Keep how the window looks."""
         return replace(self, theme=theme, text_size=text_size)

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import logs
 from app.collector import begin_collecting, begin_paused
 from app.drafts import Drafts
-from app.errors import AppError, WayOut
+from app.errors import AppError, CancelledError, WayOut
 from app.paths import Paths
 from app.settings import SettingsFile
 from app.words import formats
@@ -141,8 +142,11 @@ class Rapport(QObject):
         """
         held = self._opening or (self.session.book.path if self.session else None)
         if held is not None and _same(held, path):
-            self.books.go_on()
-            return
+            if self._opening or self.session is None or self.session.book.in_place:
+                self.books.go_on()
+                return
+            # Another file stands in its place now; what is open still has the lock.
+            self._replace_window()
         self._opening = path
         self.window.status.set_saved(tr("Opening {name}…").format(name=path.name))
         self.tasks.run(
@@ -219,6 +223,7 @@ class Rapport(QObject):
         self.session = Session(self.window, book, self.tasks, self.messages, drafts=drafts)
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)
+        self.session.second_chosen.connect(self._on_second)
         self.books.use(self.session)
         if WayOut.RESTORE not in book.ways_out:
             # A backup is looked at; it is no book to go on with at the next start.
@@ -286,6 +291,9 @@ class Rapport(QObject):
             flow = self._backups()
             flow.open_for_book(book.backups, book.path, self.session.keeper, writable=book.writable)
 
+    def _on_second(self, folder: Path | None) -> None:
+        self.settings.keep(self.settings.current.with_second_backups(folder))
+
     def _on_replace(self, book: Path, backup: Path) -> None:
         if self.session:
             # A book that is open cannot be replaced; the window that shows it goes with it.
@@ -343,8 +351,10 @@ def _open_book(path: Path, paths: Paths, _report: Report, _cancelled: Cancelled)
     return book
 
 
-def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> Path:
+def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> Path:
     from app.services.backups import replace_book
 
-    replace_book(book, backup, paths)
+    # Cancelled, the book stands there as it was, and is opened again.
+    with suppress(CancelledError):
+        replace_book(book, backup, paths, cancelled)
     return book

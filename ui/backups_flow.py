@@ -104,6 +104,6 @@ class BackupsFlow(QObject):
         self.replace_wanted.emit(self._book, backup.path)
 
 
-def _restore(backup: Path, target: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> Path:
-    restore(backup, target, paths)
+def _restore(backup: Path, target: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> Path:
+    restore(backup, target, paths, cancelled)
     return target

@@ -69,6 +69,7 @@ class BookCommands(QObject):
     def use(self, session: "Session") -> None:
         """Let the commands act on an open book."""
         self._session = session
+        session.watch.copy_wanted.connect(self._on_save_copy)
         for key in ("book.copy", "book.folder"):
             self._window.commands[key].setEnabled(True)
 
@@ -148,6 +149,10 @@ class BookCommands(QObject):
         self.save_copy()
 
     def _on_copied(self, target: Path) -> None:
+        if self._session is not None and not self._session.book.in_place:
+            # What is open lies nowhere any more: the copy is the book now.
+            self.book_wanted.emit(target)
+            return
         self._window.toasts.show_words(
             tr("Saved a copy as {name}").format(name=target.name),
             action=tr("Show in folder"),
@@ -199,6 +204,6 @@ def _make_sample(path: Path, _report: Report, _cancelled: Cancelled) -> Path:
     return path
 
 
-def _copy(save: Callable[[Path], None], target: Path, _report: Report, _cancelled: Cancelled) -> Path:
-    save(target)
+def _copy(save: Callable[[Path, Cancelled], None], target: Path, _report: Report, cancelled: Cancelled) -> Path:
+    save(target, cancelled)
     return target

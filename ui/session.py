@@ -24,6 +24,7 @@ from app.words import formats
 from app.words.catalogue import tr
 from ui.at_hand import record_at_hand
 from ui.backup_keeper import BackupKeeper
+from ui.book_watch import BookWatch
 from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.dropping import Dropping
@@ -59,6 +60,7 @@ class Session(QObject):
 
     book_wanted = Signal(object)
     backups_wanted = Signal()
+    second_chosen = Signal(object)
 
     def __init__(
         self,
@@ -96,8 +98,9 @@ class Session(QObject):
         )
         book.listen(self._hear)
         self.bus.changed.connect(self._on_changed)
-        self.keeper = BackupKeeper(book.backups, tasks, window.status, self.bus, writable=book.writable)
+        self.keeper = BackupKeeper(book.backups, tasks, window, self.bus, writable=book.writable)
         window.status.backup_wanted.connect(self.backups_wanted)
+        self.watch = BookWatch(book, window, messages, tasks, self.bus)
         self._add_pages()
         self._add_commands()
         window.box.set_find(self.results)
@@ -287,6 +290,7 @@ class Session(QObject):
 
         page = SettingsPage(self.desk, self.book)
         page.backups_wanted.connect(self.backups_wanted)
+        page.second_chosen.connect(self.second_chosen)
         return page
 
     def _add_commands(self) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from app.data import schema
-from app.data.copying import Copied, counts_of
+from app.data.copying import Cancelled, Copied, counts_of, never
 from app.data.database import Database
 from app.data.engine import translated
 from app.data.files import digest_of, flush, flush_folder, write_whole
@@ -60,11 +60,19 @@ def read_backup(path: Path) -> Backup:
         return Backup(path, "", "", sequence, made, "", "", size, {}, 0, 0, "", "", "", verified=False)
 
 
-def verify(backup: Backup) -> None:
+def waiting_since(database: Database, newest: Backup | None) -> datetime | None:
+    """Give when the first change was made that no backup holds; None where the book has no such change."""
+    last = newest.state.split(".")[1] if newest else "0"
+    with database.read() as connection:
+        first = connection.exec_driver_sql("SELECT MIN(at) FROM change_set WHERE id > ?", (last,)).scalar()
+    return datetime.fromisoformat(str(first)) if first else None
+
+
+def verify(backup: Backup, cancelled: Cancelled = never) -> None:
     """Read a backup from end to end; raises DamagedBookError where it is not what it was when it was made."""
     try:
         with translated(backup.path.name):
-            counts = counts_of(backup.path)
+            counts = counts_of(backup.path, cancelled)
         whole = counts == backup.counts and digest_of(backup.path) == backup.digest
     except (AppError, OSError, sqlite3.Error) as error:
         raise _damaged(backup.path) from error
@@ -90,7 +98,9 @@ class BackupFolder:
                 found.append(read_backup(path))
         return sorted(found, key=lambda backup: (backup.sequence, backup.path.name), reverse=True)
 
-    def make(self, database: Database, reason: Reason, now: datetime, *, pinned: bool) -> Backup:
+    def make(
+        self, database: Database, reason: Reason, now: datetime, *, pinned: bool, cancelled: Cancelled = never
+    ) -> Backup:
         """Back a book up, then remove what rotation lets go.
 
         Raises AppError where the copy cannot be made or is not whole; nothing is removed then. Nor is anything before a
@@ -126,7 +136,7 @@ class BackupFolder:
                 _write_manifest(backup)
                 made.append(backup)
 
-            database.copy_to(path, over=False, before_name=describe)
+            database.copy_to(path, over=False, before_name=describe, cancelled=cancelled)
             if reason is not Reason.RESTORE:
                 self._prune(made[0].source)
         return made[0]

@@ -1,13 +1,39 @@
 """A finished copy of a book: on the disk, opened, and found whole, before it gets its name (RELIABILITY 0.6)."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.data.engine import address_of
 from app.data.files import digest_of, flush
-from app.errors import AppError
+from app.errors import AppError, CancelledError
+
+Cancelled = Callable[[], bool]
+# So many of SQLite's small steps take a few milliseconds.
+_STEPS = 20_000
+
+
+def never() -> bool:
+    """Say that nobody cancelled."""
+    return False
+
+
+@contextmanager
+def cancellable(connection: sqlite3.Connection, cancelled: Cancelled) -> Iterator[None]:
+    """Ask now and then whether somebody cancelled while SQLite works; raises CancelledError where one did."""
+    connection.set_progress_handler(cancelled, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if cancelled():
+            raise CancelledError from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    if cancelled():
+        raise CancelledError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +45,23 @@ class Copied:
     counts: Mapping[str, int]
 
 
-def proven(unfinished: Path) -> Copied:
+def proven(unfinished: Path, cancelled: Cancelled = never) -> Copied:
     """Flush a copy that has no name yet, and prove it whole; raises AppError where it is not."""
     flush(unfinished)
-    counts = counts_of(unfinished)
+    counts = counts_of(unfinished, cancelled)
     return Copied(digest_of(unfinished), unfinished.stat().st_size, counts)
 
 
-def counts_of(path: Path) -> dict[str, int]:
+def counts_of(path: Path, cancelled: Cancelled = never) -> dict[str, int]:
     """Check structure and keys of a file that nobody writes, and count the rows of every table; changes nothing."""
     connection = sqlite3.connect(f"{address_of(path)}?mode=ro&immutable=1", uri=True)
     try:
-        said = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if said != ("ok",) or orphan is not None:
-            raise AppError("The copy came out damaged and was thrown away.", "Check the disk, and the book.")
-        return table_counts(connection)
+        with cancellable(connection, cancelled):
+            said = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+            if said != ("ok",) or orphan is not None:
+                raise AppError("The copy came out damaged and was thrown away.", "Check the disk, and the book.")
+            return table_counts(connection)
     finally:
         connection.close()
 

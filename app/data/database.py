@@ -1,6 +1,7 @@
 """One book's file: short reads, and writes that are one transaction, one undo step and one line of history each."""
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from app.data import history, reach
-from app.data.copying import Copied, proven
+from app.data import history, reach, schema
+from app.data.copying import Cancelled, Copied, cancellable, never, proven
 from app.data.engine import BelongsToNothingError, address_of, reader_engine, translated, turn_from_wal, writer_engine
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
@@ -25,15 +26,27 @@ from app.data.recorder import Recorder
 from app.data.seal import Seals
 from app.data.soundness import damage, not_ours
 from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
-from app.domain.backups import SealState
-from app.domain.changes import ChangeSet, Step
+from app.domain.backups import MANY, Reason, SealState
+from app.domain.changes import Change, ChangeSet, Operation, Step
 from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
-from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, ReadOnlyBookError, WayOut
+from app.errors import (
+    AppError,
+    AskedWrongError,
+    DamagedBookError,
+    MovedBookError,
+    NewerBookError,
+    ReadOnlyBookError,
+    WayOut,
+)
 
 
 class Database:
-    """An open book. Listeners hear of every change set after its commit, in the thread that wrote it."""
+    """An open book. Listeners hear of every change set after its commit, in the thread that wrote it.
+
+    `before_many`, if set, is called before a change of more than `MANY` rows is committed: readers still find the book
+    as it was.
+    """
 
     def __init__(
         self,
@@ -48,6 +61,8 @@ class Database:
         self.header = header
         self.who = who
         self.listeners: list[Callable[[ChangeSet], None]] = []
+        self.before_many: Callable[[Reason], object] | None = None
+        self._others = 0
         self.book_id = ""
         self.seal = SealState.NONE
         self.noticed: tuple[Notice, ...] = ()
@@ -219,16 +234,19 @@ class Database:
             ) from error
 
     @contextmanager
-    def write(self, what: str) -> Iterator[Recorder]:
+    def write(self, what: str, reason: Reason = Reason.BULK) -> Iterator[Recorder]:
         """Give a recorder for one action of a person; commits at the end, or leaves everything as it was.
 
-        `what` is the phrase for the history and the undo menu ("log contact with Acme").
+        `what` is the phrase for the history and the undo menu ("log contact with Acme"); `reason` is for the backup
+        made where it changes many rows.
         """
         change_set = None
         with self._begin() as transaction:
             recorder = Recorder(transaction.connection, what)
             yield recorder
             if recorder.recorded:
+                if self.before_many and sum(recorded.change.count for recorded in recorder.recorded) > MANY:
+                    self.before_many(reason)
                 change_set = history.store(recorder, self.who)
                 transaction.leaves = change_set.id, history.DONE
         if change_set:
@@ -252,32 +270,36 @@ class Database:
         with self.read() as connection:
             return history.next_undo(connection), history.next_redo(connection)
 
-    def problems(self) -> list[str]:
+    def problems(self, cancelled: Cancelled = never) -> list[str]:
         """Check structure and keys of the whole file; an empty list when all is well."""
-        with self.read() as connection:
-            found = [
-                str(word) for word in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if word != "ok"
-            ]
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        with self.read() as connection, cancellable(_driver(connection.connection), cancelled):
+            driver = _driver(connection.connection)
+            found = [str(word) for (word,) in driver.execute("PRAGMA integrity_check") if word != "ok"]
+            orphans = driver.execute("PRAGMA foreign_key_check").fetchall()
         return found + [f"A row of {row[0]} (id {row[1]}) points to nothing in {row[2]}." for row in orphans]
 
     def copy_to(
-        self, target: Path, *, over: bool = True, before_name: Callable[[Copied], object] | None = None
+        self,
+        target: Path,
+        *,
+        over: bool = True,
+        before_name: Callable[[Copied], object] | None = None,
+        cancelled: Cancelled = never,
     ) -> Copied:
         """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6).
 
         What stands there already is replaced, or, unless `over`, refused. `before_name` is called once the copy is
-        proven whole, before it gets its name.
+        proven whole, before it gets its name. Raises CancelledError where `cancelled` said so; nothing is left of it.
         """
         must_be_a_place(target)
-        if target.resolve() == self.path:
+        if target.resolve() == self.path and os.path.lexists(target):
             raise AskedWrongError(f"{target.name} is the open book itself.", "Choose another name for the copy.")
         unfinished = target.with_name(f".{target.name}.unfinished")
         try:
             unfinished.unlink(missing_ok=True)
             with translated(target.name):
-                self._vacuum_into(unfinished)
-                copied = proven(unfinished)
+                self._vacuum_into(unfinished, cancelled)
+                copied = proven(unfinished, cancelled)
             if before_name:
                 before_name(copied)
             if over:
@@ -378,9 +400,34 @@ class Database:
                 "Do not repeat it. Save a copy elsewhere and check the disk.",
             )
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the file at the book's place is still the one that was opened."""
+        return _identity(self.path) == self._identity
+
+    def look_for_others(self) -> bool:
+        """Tell whether another program has changed the book since the last look; listeners then hear of it too."""
+        if self._writer is None or not self.in_place:
+            return False
+        with self._writing, translated(self.path.name):
+            raw = self._writer.raw_connection()
+            try:
+                # SQLite counts what other connections committed, as this one sees it; the readers commit nothing.
+                (version,) = _driver(raw).execute("PRAGMA data_version").fetchone()
+            finally:
+                raw.close()
+        before, self._others = self._others, version
+        if before in {0, version}:
+            return False
+        everything = tuple(Change(table.name, Operation.UPDATE, 0, 0, 0) for table in schema.DATA)
+        change_set = ChangeSet(0, datetime.now(UTC), "", "", everything, None)
+        for listener in self.listeners:
+            listener(change_set)
+        return True
+
     def _must_be_the_same_file(self) -> None:
-        if _identity(self.path) != self._identity:
-            raise AppError(
+        if not self.in_place:
+            raise MovedBookError(
                 f"{self.path.name} was moved, deleted or replaced while it was open.",
                 "Nothing was written. Save a copy, then open the book again.",
             )
@@ -429,20 +476,26 @@ class Database:
         self._writer = None
         return alone
 
-    def _vacuum_into(self, target: Path) -> None:
+    def _vacuum_into(self, target: Path, cancelled: Cancelled) -> None:
         raw = self._readers.raw_connection()
         try:
-            driver = raw.driver_connection
-            if driver is None:
-                raise AppError(f"{self.path.name} is closed.", "Open it again.")
+            driver = _driver(raw)
             target.touch(mode=0o600)
             driver.execute("PRAGMA query_only = OFF")
             try:
-                driver.execute("VACUUM INTO ?", (address_of(target),))
+                with cancellable(driver, cancelled):
+                    driver.execute("VACUUM INTO ?", (address_of(target),))
             finally:
                 driver.execute("PRAGMA query_only = ON")
         finally:
             raw.close()
+
+
+def _driver(raw: PoolProxiedConnection) -> sqlite3.Connection:
+    driver = raw.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise AppError("The book is closed.", "Open it again.")
+    return driver
 
 
 @dataclass(slots=True)

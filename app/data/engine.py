@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from app.data.opening import UNTOUCHED
-from app.errors import AppError, AskedWrongError, BookInUseError, DamagedBookError, ReadOnlyBookError
+from app.errors import AppError, AskedWrongError, BookInUseError, DamagedBookError, FullDiskError, ReadOnlyBookError
 
 WAIT_SECONDS = 3.0
 # A setting of SQLite's: its name, what is asked, and what it then says itself.
@@ -145,7 +145,7 @@ def _sentence(said: str, name: str) -> AppError | None:
             f"{nothing} Try again when it has finished.",
         )
     if "full" in said:
-        return AppError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
+        return FullDiskError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
     if "readonly" in said or "read-only" in said:
         return ReadOnlyBookError(f"{name} cannot be written here.", f"{nothing} Check the folder's permissions.")
     if "malformed" in said or "not a database" in said or "could not decode" in said:

@@ -10,6 +10,10 @@ from app.domain.rotation import Mark
 
 EVERY = timedelta(minutes=30)
 OVERDUE = timedelta(days=3)
+# A change of more rows than this is backed up before.
+MANY = 100
+# One failure may pass by itself; after so many in a row a person is called.
+TRIES = 2
 
 
 class Reason(StrEnum):
@@ -73,7 +77,8 @@ class BackupStatus:
 
     `changed`: the book has changed since; `overdue`: changes have waited for a backup for three days; `shrunk`: the
     newest holds less than half of an earlier one, so that nothing old is removed until a person says it is right;
-    `failure`: why the last one could not be made.
+    `failure`: why the last one could not be made, `failures` how many tries in a row came to nothing;
+    `second_failure`: why the last one did not reach the second place.
     """
 
     newest: Backup | None
@@ -81,6 +86,27 @@ class BackupStatus:
     overdue: bool
     shrunk: bool
     failure: str = ""
+    failures: int = 0
+    second_failure: str = ""
+
+    @property
+    def alarming(self) -> bool:
+        """Whether a person must do something about backups now."""
+        return self.overdue or self.failures >= TRIES
+
+
+@dataclass(frozen=True, slots=True)
+class SecondState:
+    """The second place for backups: whether it is there now, and what it holds of a book.
+
+    `same_disk`: it goes when the book's disk goes.
+    """
+
+    folder: Path
+    there: bool
+    newest: Backup | None
+    count: int
+    same_disk: bool
 
 
 @dataclass(frozen=True, slots=True)

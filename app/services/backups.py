@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.data.backup import BackupFolder, read_backup, state_of, verify
-from app.data.copying import table_counts
+from app.data.backup import BackupFolder, read_backup, state_of, verify, waiting_since
+from app.data.copying import Cancelled, never, table_counts
 from app.data.database import Database
 from app.data.files import flush, flush_folder
 from app.data.lock import BookLock, user
@@ -21,6 +21,7 @@ from app.domain.backups import EVERY, OVERDUE, Backup, BackupStatus, Difference,
 from app.domain.rotation import shrunk
 from app.errors import AppError, AskedWrongError, DamagedBookError, NotABookError, ReadOnlyBookError
 from app.paths import Paths
+from app.services.second_place import SecondPlace, must_be_a_second_place
 
 
 class Backups:
@@ -29,8 +30,9 @@ class Backups:
     def __init__(self, database: Database, paths: Paths, second: Path | None = None) -> None:
         self._database = database
         self._paths = paths
-        self._second = second
-        self._failure = ""
+        self._second = SecondPlace(second, database.book_id) if second else None
+        self._failure = self._second_failure = ""
+        self._failures = 0
 
     @property
     def folder(self) -> Path:
@@ -42,22 +44,53 @@ class Backups:
                 f"No backups can be kept in {self._paths.root}: {error.strerror}.", "Check that folder."
             ) from None
 
-    def make(self, reason: Reason, *, pinned: bool = False) -> Backup:
+    @property
+    def second(self) -> SecondPlace | None:
+        """The second place for backups, if a person chose one."""
+        return self._second
+
+    def choose_second(self, folder: Path | None) -> None:
+        """Use another second place from now on, beginning with a copy of the newest backup, or none.
+
+        Raises AppError where it cannot be used; the place before stays in use then.
+        """
+        place = None
+        if folder is not None:
+            must_be_a_second_place(folder, self.folder)
+            place = SecondPlace(folder, self._database.book_id)
+            newest = self.newest()
+            if newest:
+                place.take(newest)
+        self._second, self._second_failure = place, ""
+
+    def make(self, reason: Reason, *, pinned: bool = False, cancelled: Cancelled = never) -> Backup:
         """Make a backup now; raises AppError where it cannot be made. Takes a while: not in the window's thread."""
         try:
-            backup = BackupFolder(self.folder).make(self._database, reason, datetime.now(UTC), pinned=pinned)
+            backup = BackupFolder(self.folder).make(
+                self._database, reason, datetime.now(UTC), pinned=pinned, cancelled=cancelled
+            )
         except AppError as error:
             self._failure = error.sentence
+            self._failures += 1
             raise
-        self._failure = ""
+        self._failure, self._failures = "", 0
         if self._second:
             try:
-                BackupFolder(self._second / (self._database.book_id or "nameless")).take(backup)
+                self._second.take(backup)
+                self._second_failure = ""
             except AppError as error:
                 # The backup itself is made; the second place may be a stick that is not there.
-                self._failure = error.sentence
+                self._second_failure = error.sentence
                 logging.getLogger(__name__).warning("no copy in the second place")
         return backup
+
+    def before_many(self, reason: Reason) -> None:
+        """Back up what a change of many rows is about to change; a failure is told, and keeps nobody from it."""
+        try:
+            if not self.empty():
+                self.before(reason)
+        except AppError:
+            logging.getLogger(__name__).warning("no backup could be made before a change of many")
 
     def before(self, reason: Reason, *, pinned: bool = False) -> Backup:
         """Give the backup that stands before what is about to be done: the newest where nothing changed since."""
@@ -103,8 +136,16 @@ class Backups:
         mine = self._mine()
         newest = next((backup for backup in mine if backup.verified), None)
         changed = newest is None or self._differs(newest)
-        overdue = changed and newest is not None and abs(now - newest.made) > OVERDUE
-        return BackupStatus(newest, changed, overdue, shrunk([backup.mark for backup in mine]), self._failure)
+        waiting = waiting_since(self._database, newest) if changed else None
+        return BackupStatus(
+            newest,
+            changed,
+            overdue=waiting is not None and now - waiting > OVERDUE,
+            shrunk=shrunk([backup.mark for backup in mine]),
+            failure=self._failure,
+            failures=self._failures,
+            second_failure=self._second_failure,
+        )
 
     def differences(self, backup: Backup) -> tuple[Difference, ...]:
         """Compare the rows of a backup with those of the book now, noun by noun; only what differs."""
@@ -128,9 +169,9 @@ class Backups:
         if newest:
             BackupFolder(self.folder).change(newest, confirmed=True)
 
-    def verify(self, backup: Backup) -> None:
+    def verify(self, backup: Backup, cancelled: Cancelled = never) -> None:
         """Read a backup from end to end; raises DamagedBookError where it is not what it was."""
-        verify(backup)
+        verify(backup, cancelled)
 
     def restore_as_copy(self, backup: Backup, target: Path) -> None:
         """Bring a backup back as another book, at a place that is free."""
@@ -167,10 +208,11 @@ def backups_for(path: Path, paths: Paths) -> list[Backup]:
     return sorted(mine, key=lambda backup: (backup.made, backup.sequence), reverse=True)
 
 
-def restore(backup: Path, target: Path, paths: Paths) -> None:
+def restore(backup: Path, target: Path, paths: Paths, cancelled: Cancelled = never) -> None:
     """Bring a backup, or any other copy of a book, back under a name that is free.
 
     Raises:
+        CancelledError: `cancelled` said so; there is nothing at `target` then.
         AskedWrongError: there is something at `target`, or no folder for it, or no book at `backup`.
         DamagedBookError: the backup is no longer what it was when it was made.
     """
@@ -179,15 +221,16 @@ def restore(backup: Path, target: Path, paths: Paths) -> None:
     must_be_a_place(target)
     source = _opened_to_restore(backup, Seals(paths.seals))
     try:
-        source.copy_to(target, over=False)
+        source.copy_to(target, over=False, cancelled=cancelled)
     finally:
         source.close()
 
 
-def replace_book(path: Path, backup: Path, paths: Paths) -> Replaced:
+def replace_book(path: Path, backup: Path, paths: Paths, cancelled: Cancelled = never) -> Replaced:
     """Put a backup in the place of a book that nobody has open; at any moment there is the old or the new one.
 
-    What stood there is backed up first; damaged, it is set aside with its journal, as it is.
+    What stood there is backed up first; damaged, it is set aside with its journal, as it is. Raises CancelledError
+    where `cancelled` said so; the book stands there as it was.
     """
     path = path.resolve()
     seals = Seals(paths.seals)
@@ -195,7 +238,7 @@ def replace_book(path: Path, backup: Path, paths: Paths) -> Replaced:
     try:
         lock = _locked(path)
         try:
-            return _replaced(path, source, seals, paths)
+            return _replaced(path, source, seals, paths, cancelled)
         except OSError as error:
             raise AppError(
                 f"The book cannot be replaced: {error.strerror}.", "Nothing was lost; check the folder and its space."
@@ -215,11 +258,11 @@ def _locked(path: Path) -> BookLock:
         ) from None
 
 
-def _replaced(path: Path, source: Database, seals: Seals, paths: Paths) -> Replaced:
+def _replaced(path: Path, source: Database, seals: Seals, paths: Paths, cancelled: Cancelled) -> Replaced:
     replaced = _kept(path, seals, paths)
     restored = path.with_name(f".{path.name}.restored")
     try:
-        copied = source.copy_to(restored)
+        copied = source.copy_to(restored, cancelled=cancelled)
         # A journal of the old file would be rolled back into the new one.
         for end in ("-journal", "-wal", "-shm"):
             path.with_name(f"{path.name}{end}").unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.data import firm as firm_data
+from app.data.copying import Cancelled, never
 from app.data.database import Database
 from app.data.lock import user
 from app.data.seal import Seals
@@ -111,9 +112,18 @@ class Book:
         """Check structure and keys of the whole file."""
         return self.database.problems()
 
-    def save_copy(self, target: Path) -> None:
-        """Write a whole, checked copy under another name."""
-        self.database.copy_to(target)
+    @property
+    def in_place(self) -> bool:
+        """Whether the file at the book's place is still the one that was opened."""
+        return self.database.in_place
+
+    def look_for_others(self) -> bool:
+        """Tell whether another program has changed the book since the last look; listeners then hear of it too."""
+        return self.database.look_for_others()
+
+    def save_copy(self, target: Path, cancelled: Cancelled = never) -> None:
+        """Write a whole, checked copy under another name; CancelledError leaves nothing of it."""
+        self.database.copy_to(target, cancelled=cancelled)
 
     def close(self) -> None:
         """Close the file; a window's is backed up first, where it has changed."""
@@ -198,10 +208,12 @@ def second_place(paths: Paths) -> Path | None:
 def open_for_window(path: Path, paths: Paths | None = None) -> Book:
     """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why.
 
-    It is backed up when it is closed, where it has changed.
+    It is backed up when it is closed, where it has changed, and before changes of many rows.
     """
     try:
         book = replace(open_book(path, write=True, paths=paths), backs_up_at_close=True)
+        book.database.before_many = book.backups.before_many
+        book.look_for_others()
     except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
         book = open_book(path, write=False, paths=paths)
         book = replace(book, why_not_writable=error.sentence, ways_out=error.ways)

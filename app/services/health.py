@@ -3,19 +3,22 @@
 import platform
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.data.copying import Cancelled, never
 from app.data.database import Database
 from app.data.rescue import rescue
 from app.data.seal import Seals
-from app.domain.backups import BackupStatus, SealState
+from app.domain.backups import BackupStatus, SealState, SecondState
 from app.domain.rescue import Rescued
 from app.errors import AppError
 from app.services.backups import Backups
 from app.version import VERSION
+from app.words.catalogue import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Health:
     last_check: datetime | None
     backups: BackupStatus
     backups_folder: Path
+    second: SecondState | None
     schema: int
     app: str
     sqlite: str
@@ -45,7 +49,7 @@ class HealthCheck:
 
     def look(self, now: datetime) -> Health:
         """Give the book's health without checking anything anew."""
-        path = self._database.path
+        path, second = self._database.path, self._backups.second
         size = free = 0
         with suppress(OSError):
             size = path.stat().st_size
@@ -58,21 +62,27 @@ class HealthCheck:
             last_check=self._last_check(),
             backups=self._backups.status(now),
             backups_folder=self._backups.folder,
+            second=second.state(path) if second else None,
             schema=self._database.header.version,
             app=VERSION,
             sqlite=sqlite3.sqlite_version,
             python=platform.python_version(),
         )
 
-    def check_now(self) -> list[str]:
-        """Check the whole book and the newest backup; an empty list when all is well. Not in the window's thread."""
-        problems = self._database.problems()
+    def check_now(self, report: Callable[[int, int, str], object], cancelled: Cancelled = never) -> list[str]:
+        """Check the whole book and the newest backup; an empty list when all is well. Not in the window's thread.
+
+        `report` hears how far it is, step by step. Raises CancelledError where `cancelled` said so.
+        """
+        report(0, 2, tr("Reading the book from end to end"))
+        problems = self._database.problems(cancelled)
         if not problems:
             self._seals.checked(self._database.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+        report(1, 2, tr("Reading the newest backup"))
         newest = self._backups.newest()
         if newest:
             try:
-                self._backups.verify(newest)
+                self._backups.verify(newest, cancelled)
             except AppError as error:
                 problems.append(error.sentence)
         return problems

@@ -15,6 +15,7 @@ from app.data import schema
 from app.data.database import Database
 from app.data.nouns import COLLEAGUES, ENGAGEMENTS, PEOPLE
 from app.data.recorder import Recorder
+from app.domain.backups import Reason
 from app.domain.clients import Client, StageRow
 from app.domain.colleagues import Colleague
 from app.domain.engagements import Engagement
@@ -155,7 +156,7 @@ class Imports:
         Raises AppError where the book has changed since the batch was planned.
         """
         total = sum(inserts.count for inserts in batch.inserts.values()) + sum(map(len, batch.updates.values()))
-        with self._database.write(batch.what) as recorder:
+        with self._database.write(batch.what, Reason.IMPORT) as recorder:
             if data.stamp(recorder.connection) != batch.stamp:
                 raise AppError(
                     "The book has changed since the list was compared with it.", "Nothing was brought in; look again."

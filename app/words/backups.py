@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.backups import Backup, BackupStatus, Difference, Reason, SealState
+from app.domain.backups import Backup, BackupStatus, Difference, Reason, SealState, SecondState
 from app.words import formats
 from app.words.catalogue import tr, trn
 
@@ -50,9 +50,47 @@ def status(found: BackupStatus, now: datetime) -> str:
     if found.newest is None:
         return tr("No backup yet")
     clients = found.newest.counts.get("client", 0)
-    return tr("Backup {when}, checked, {clients}").format(
+    said = tr("Backup {when}, checked, {clients}").format(
         when=moment(found.newest.made, now), clients=trn("{n} client", "{n} clients", clients)
     )
+    return tr("{backup}; none in the second place").format(backup=said) if found.second_failure else said
+
+
+def alarm(found: BackupStatus, now: datetime) -> str:
+    """Say what a person must hear of backups now; nothing where they are made as they should be."""
+    if not found.alarming:
+        return ""
+    last = (
+        tr("The last good one is of {when}.").format(when=moment(found.newest.made, now))
+        if found.newest
+        else tr("There is no good one yet.")
+    )
+    head = tr("No backup could be made for three days.") if found.overdue else tr("No backup can be made.")
+    return " ".join(filter(None, (head, found.failure, last)))
+
+
+def shrunk(found: BackupStatus) -> str:
+    """Say that the newest backup holds much less than one before; nothing where it does not."""
+    if not found.shrunk or found.newest is None:
+        return ""
+    return tr(
+        "The newest backup holds less than half of what an earlier one held: {holds}. Until you say that this is"
+        " right, no old backup is removed."
+    ).format(holds=holds(found.newest))
+
+
+def second(found: SecondState | None, now: datetime) -> str:
+    """Say how the second place for backups stands."""
+    if found is None:
+        return tr("none: a copy of each backup on a stick, a share or in a cloud folder outlives this computer")
+    if not found.there:
+        return tr("{folder}, which is not there now").format(folder=found.folder)
+    state = tr("nothing yet")
+    if found.newest:
+        kept = trn("{n} backup", "{n} backups", found.count)
+        state = tr("{kept}, the latest of {when}").format(kept=kept, when=moment(found.newest.made, now))
+    said = tr("{folder}: {state}").format(folder=found.folder, state=state)
+    return tr("{said}. It is on the book's own disk.").format(said=said) if found.same_disk else said
 
 
 def reason(backup: Backup) -> str:

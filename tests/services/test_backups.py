@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,14 +13,19 @@ import pytest
 
 from app.data.backup import manifest_of
 from app.domain.backups import Reason, SealState
+from app.domain.changes import ChangeSet
 from app.domain.clients import ClientDraft
 from app.domain.firm import Firm
-from app.errors import AppError, AskedWrongError, DamagedBookError, NotABookError
+from app.domain.people import PersonDraft
+from app.errors import AppError, AskedWrongError, CancelledError, DamagedBookError, MovedBookError, NotABookError
 from app.paths import Paths
 from app.services.backups import backups_for, replace_book, restore
 from app.services.book import Book, new_book, open_book, open_for_window
+from app.services.imports import Batch
+from app.services.samples import demo_book
 
 NOW = datetime.now(UTC)
+DAY = NOW.date()
 LATER = NOW + timedelta(hours=20)
 
 
@@ -50,6 +55,10 @@ def kept(place: Path, paths: Paths) -> Iterator[Book]:
 def add(book: Book, name: str = "Acme") -> None:
     """Change something."""
     book.clients.add(ClientDraft(name=name))
+
+
+def _quietly(_done: int, _total: int, _words: str) -> None:
+    """Listen to no progress."""
 
 
 def names(path: Path, paths: Paths) -> list[str]:
@@ -269,11 +278,195 @@ def test_a_second_place_gets_a_copy_and_may_be_away(place: Path, paths: Paths, t
     shutil.rmtree(second)
     second.touch()
     assert book.backups.make(Reason.ASKED).verified
-    assert "No backup can be made in" in book.backups.status(NOW).failure
+    told = book.backups.status(NOW)
+    assert told.failure == ""
+    assert told.second_failure == f"The second place for backups, {second}, is not there."
     second.unlink()
     second.mkdir()
     book.backups.make(Reason.ASKED)
-    assert book.backups.status(NOW).failure == ""
+    assert book.backups.status(NOW).second_failure == ""
+    book.close()
+
+
+def test_a_second_place_is_chosen_and_used_at_once(kept: Book, tmp_path: Path) -> None:
+    add(kept)
+    backup = kept.backups.make(Reason.ASKED)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    kept.backups.choose_second(stick)
+    second = kept.backups.second
+    assert second is not None
+    state = second.state(kept.path)
+    assert state.newest is not None
+    assert (state.there, state.count, state.newest.path.name) == (True, 1, backup.path.name)
+    assert state.same_disk
+    shutil.rmtree(stick)
+    assert not second.state(kept.path).there
+    # What cannot be used changes nothing.
+    for place in (stick, kept.backups.folder, kept.path):
+        with pytest.raises(AskedWrongError):
+            kept.backups.choose_second(place)
+    assert kept.backups.second is second
+    assert not stick.exists()
+    kept.backups.choose_second(None)
+    assert kept.backups.second is None
+
+
+def test_a_person_is_called_after_two_failures_or_three_days(kept: Book) -> None:
+    add(kept)
+    assert not kept.backups.status(NOW).alarming
+    # Nothing was ever backed up: the first change waits.
+    assert kept.backups.status(NOW + timedelta(days=4)).alarming
+    kept.backups.make(Reason.ASKED)
+    assert not kept.backups.status(NOW + timedelta(days=4)).alarming
+    folder = kept.backups.folder
+    shutil.rmtree(folder)
+    folder.touch()
+    for alarming in (False, True):
+        with pytest.raises(AppError):
+            kept.backups.make(Reason.REGULAR)
+        folder.unlink()
+        assert kept.backups.status(NOW).alarming is alarming
+        folder.rmdir()
+        folder.touch()
+    folder.unlink()
+    kept.backups.make(Reason.REGULAR)
+    assert not kept.backups.status(NOW).alarming
+
+
+def test_before_a_change_of_many_rows_the_book_is_backed_up_as_it_was(place: Path, paths: Paths) -> None:
+    book = open_for_window(place, paths)
+    add(book, "Acme")
+    acme = book.clients.every()[0].id
+    for number in range(30):
+        book.people.add(PersonDraft(client_id=acme, name=f"Jo {number}"))
+    assert book.backups.every() == []
+    jo = book.people.every()[0]
+    batch = Batch("import of people", book.imports.known().stamp)
+    for number in range(101):
+        batch.insert(
+            "person", client_id=acme, name=f"Dana {number}", influence=str(jo.influence), sentiment=str(jo.sentiment)
+        )
+    book.imports.bring(batch, lambda _done, _total: None)
+    (before,) = book.backups.every()
+    assert (before.reason, before.counts["person"]) == ("before-import", 30)
+    assert len(book.people.every()) == 131
+    book.clients.delete([acme])
+    bulk, _ = book.backups.every()
+    assert (bulk.reason, bulk.counts["person"]) == ("before-bulk", 131)
+    book.history.undo()
+    assert len(book.people.every()) == 131
+    # A backup that cannot be made hinders nobody.
+    lock = book.backups.folder / ".lock"
+    lock.unlink()
+    lock.mkdir()
+    book.clients.delete([acme])
+    assert book.clients.every() == []
+    assert book.backups.status(NOW).failure.startswith("No backup can be made in")
+    lock.rmdir()
+    book.close()
+
+
+class Asked:
+    """Cancels at the look of a number; counts the looks."""
+
+    def __init__(self, at: int = 1_000_000) -> None:
+        self.at = at
+        self.looks = 0
+
+    def __call__(self) -> bool:
+        """Look."""
+        self.looks += 1
+        return self.looks > self.at
+
+
+def moments(work: Callable[[Asked], object]) -> Iterator[Asked]:
+    """Do some work once, then give what cancels it early, in the middle and at the last look."""
+    whole = Asked()
+    work(whole)
+    assert whole.looks > 2
+    for at in sorted({0, 1, whole.looks // 3, whole.looks // 2, whole.looks - 1}):
+        yield Asked(at)
+
+
+def test_cancelled_it_leaves_nothing_behind(paths: Paths, tmp_path: Path) -> None:
+    place = tmp_path / "desk" / "agency.rapport"
+    place.parent.mkdir()
+    demo_book(place, DAY)
+    book = open_book(place, write=True, paths=paths)
+    backup = book.backups.make(Reason.ASKED)
+    target = tmp_path / "copy.rapport"
+
+    def copied(asked: Asked) -> None:
+        book.save_copy(target, asked)
+
+    def backed_up(asked: Asked) -> None:
+        book.backups.make(Reason.ASKED, cancelled=asked)
+
+    def checked(asked: Asked) -> None:
+        book.health.check_now(_quietly, asked)
+
+    def restored(asked: Asked) -> None:
+        restore(backup.path, target, paths, asked)
+
+    def replaced(asked: Asked) -> None:
+        replace_book(place, backup.path, paths, asked)
+
+    for work in (copied, backed_up, checked):
+        for asked in moments(work):
+            target.unlink(missing_ok=True)
+            found = [kept.path for kept in book.backups.every()]
+            with pytest.raises(CancelledError):
+                work(asked)
+            assert [kept.path for kept in book.backups.every()] == found
+            assert list(tmp_path.rglob("*unfinished*")) == []
+            assert not target.exists()
+    assert book.problems() == []
+    book.close()
+    for work in (restored, replaced):
+        for asked in moments(work):
+            target.unlink(missing_ok=True)
+            before = place.read_bytes()
+            with pytest.raises(CancelledError):
+                work(asked)
+            assert place.read_bytes() == before
+            assert sorted(found.name for found in place.parent.iterdir()) == [".agency.rapport.lock", place.name]
+            assert not target.exists()
+
+
+def test_a_book_moved_away_can_be_saved_where_it_was(kept: Book, place: Path) -> None:
+    add(kept)
+    place.unlink()
+    assert not kept.in_place
+    with pytest.raises(MovedBookError):
+        add(kept, "Too late")
+    kept.save_copy(place)
+    assert not kept.in_place  # another file: to write it, it must be opened
+    with pytest.raises(AskedWrongError):
+        kept.save_copy(place)
+    kept.close()
+
+
+def test_what_another_program_changed_is_heard_of_once(place: Path, paths: Paths) -> None:
+    book = open_for_window(place, paths)
+    add(book)
+    heard: list[ChangeSet] = []
+    book.listen(heard.append)
+    assert not book.look_for_others()
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("UPDATE client SET name = 'Acme Ltd'")
+        other.commit()
+    assert book.look_for_others()
+    assert not book.look_for_others()
+    (change,) = heard
+    assert {"client", "fee", "firm"} <= change.tables
+    assert [entry.client.name for entry in book.figures.on(DAY).clients.values()] == ["Acme Ltd"]
+    # What stands there is not what the step left, so it is not taken back.
+    with pytest.raises(AppError, match="another program has changed its rows"):
+        book.history.undo()
+    assert [client.name for client in book.clients.every()] == ["Acme Ltd"]
+    add(book, "Bexley")
+    assert not book.look_for_others()
     book.close()
 
 
@@ -299,9 +492,9 @@ def test_health_tells_size_room_seal_checks_and_versions(kept: Book) -> None:
     assert (health.schema, health.sqlite, health.seal) == (1, sqlite3.sqlite_version, SealState.NONE)
     assert health.last_check is not None
     backup = kept.backups.make(Reason.ASKED)
-    assert kept.health.check_now() == []
+    assert kept.health.check_now(_quietly) == []
     backup.path.write_bytes(backup.path.read_bytes()[:-4096] + b"\0" * 4096)
-    assert "is damaged" in kept.health.check_now()[0]
+    assert "is damaged" in kept.health.check_now(_quietly)[0]
     with closing(sqlite3.connect(kept.path)) as other, other:
         other.execute("INSERT INTO client_tag (client_id, tag) VALUES (77, 'x')")
-    assert "points to nothing" in kept.health.check_now()[0]
+    assert "points to nothing" in kept.health.check_now(_quietly)[0]

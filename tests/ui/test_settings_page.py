@@ -1,30 +1,38 @@
 """Settings apply at once, say at the field what is wrong, and can be taken back."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.clients import ClientDraft
 from app.domain.service_levels import DEFAULT_TIERS
 from app.domain.vocabulary import Stage, StartRule
 from app.services.book import Book
+from app.settings import SettingsFile
 from app.words import names
+from tests.ui.conftest import Program
 from ui.desk import Desk
 from ui.dialogs.colleague import ColleagueDialog
 from ui.pages.settings.colleagues import ColleaguesSection
+from ui.pages.settings.data import DataSection
 from ui.pages.settings.firm import FirmSection
 from ui.pages.settings.look import LookSection
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.section import SettingsSection
 from ui.pages.settings.tiers import CadenceSection, TiersSection
+from ui.session import Session
 from ui.theme import ThemeChoice
 from ui.widgets.buttons import Button
 from ui.widgets.choice_field import Choice
+from ui.widgets.labels import PlainLabel
 
 S = TypeVar("S", bound=SettingsSection)
 
@@ -51,6 +59,10 @@ def page(desk: Desk, book: Book, make: Callable[[Desk, Book], SettingsPage]) -> 
 
 def part(page: SettingsPage, kind: type[S]) -> S:
     return next(section for section in page.sections if isinstance(section, kind))
+
+
+def words(part: QWidget) -> str:
+    return " ".join(label.text() for label in part.findChildren(PlainLabel) if label.isVisible())
 
 
 def line(page: QWidget, name: str) -> QLineEdit:
@@ -255,3 +267,35 @@ def test_a_book_for_reading_lets_nothing_be_changed(
     choose(page, "Colours", "Dark")
     assert desk.theme.choice is ThemeChoice.DARK
     desk.theme.set_choice(ThemeChoice.LIGHT)
+
+
+def test_a_second_place_for_backups_is_chosen_kept_and_let_go(
+    with_book: Callable[..., Session], program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = with_book(lambda book: book.clients.add(ClientDraft(name="Acme")))
+    with qtbot.waitSignal(session.keeper.made, timeout=10_000):
+        session.keeper.make()
+    page = session.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    data = part(page, DataSection)
+    stick = tmp_path / "stick"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    data.choose.click()
+    qtbot.waitUntil(lambda: "There is no folder" in words(data), timeout=10_000)
+    assert program.settings.current.second_backups == ""
+    stick.mkdir()
+    data.choose.click()
+    qtbot.waitUntil(lambda: f"{stick}: 1 backup, the latest of" in words(data), timeout=10_000)
+    assert "There is no folder" not in words(data)
+    assert "It is on the book's own disk." in words(data)
+    assert SettingsFile(program.paths.settings).current.second_backups == str(stick)
+    with qtbot.waitSignal(session.keeper.made, timeout=10_000):
+        session.keeper.make()
+    assert len(list(stick.glob("*/*.rapport"))) == 2
+    shutil.rmtree(stick)
+    data.reload()
+    qtbot.waitUntil(lambda: "which is not there now" in words(data), timeout=10_000)
+    data.no_second.click()
+    qtbot.waitUntil(lambda: "outlives this computer" in words(data), timeout=10_000)
+    assert SettingsFile(program.paths.settings).current.second_backups == ""
+    assert data.no_second.isHidden()

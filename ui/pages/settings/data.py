@@ -1,11 +1,16 @@
-"""The book's health: where it lies, its size and room, its last check and backup, versions; and “Check now”."""
+"""The book's health: where it lies, its size and room, its last check and backup, versions; and “Check now”.
+
+The second place for backups is chosen here, and used at once; who keeps it for the next time hears of it.
+"""
 
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QFileDialog, QGridLayout
 
+from app.errors import AppError
 from app.services.book import Book
 from app.services.health import Health
 from app.words import backups as words
@@ -15,7 +20,7 @@ from ui.desk import Desk
 from ui.pages.settings.section import SettingsSection
 from ui.tasks.runner import Cancelled, Report
 from ui.tokens import SIZES, Tone
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.labels import body, small
 from ui.widgets.layout import clear, row
 
@@ -24,13 +29,14 @@ class DataSection(SettingsSection):
     """Looks at the book off the window's thread."""
 
     backups_wanted = Signal()
+    second_chosen = Signal(object)
 
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(
             desk,
             tr("The book and its backups"),
             tr("Everything of this firm is in one file. Copy it, put it on a stick, open it elsewhere: it is yours."),
-            "data location file backup check copy health restore version size free space",
+            "data location file backup check copy health restore version size free second place folder stick cloud",
         )
         self._book = book
         self._grid = QGridLayout()
@@ -39,10 +45,15 @@ class DataSection(SettingsSection):
         self._grid.setColumnStretch(1, 1)
         check = Button(desk.theme, tr("Check the whole book now"))
         backups = Button(desk.theme, tr("Backups…"))
+        self.choose = Button(desk.theme, tr("Choose a second place…"))
+        self.no_second = Button(desk.theme, tr("Use no second place"), kind=ButtonKind.LINK)
         check.clicked.connect(self._on_check)
         backups.clicked.connect(self.backups_wanted)
+        self.choose.clicked.connect(self._on_choose)
+        self.no_second.clicked.connect(self._on_no_second)
         self.body.addLayout(self._grid)
-        self.body.addLayout(row(check, backups, None))
+        self.body.addLayout(row(check, backups, self.choose, self.no_second, None))
+        self.lock(self.choose, self.no_second)
         self.reload()
 
     def reload(self) -> None:
@@ -51,9 +62,11 @@ class DataSection(SettingsSection):
 
     def _show(self, health: Health) -> None:
         clear(self._grid)
+        self.no_second.setVisible(health.second is not None)
         now = datetime.now(UTC)
         status = health.backups
         wrong = bool(status.failure) or status.overdue or status.shrunk
+        away = bool(status.second_failure) or (health.second is not None and not health.second.there)
         checked = formats.DASH if health.last_check is None else words.moment(health.last_check, now)
         lines = (
             (tr("Place"), str(health.path), Tone.PLAIN),
@@ -63,6 +76,8 @@ class DataSection(SettingsSection):
             (tr("Last whole check"), checked, Tone.PLAIN),
             (tr("Last backup"), status.failure or words.status(status, now), Tone.OVERDUE if wrong else Tone.PLAIN),
             (tr("Backups lie in"), str(health.backups_folder), Tone.PLAIN),
+            (tr("Second place"), status.second_failure or words.second(health.second, now),
+             Tone.OVERDUE if away else Tone.PLAIN),
             (tr("Versions"), tr("Rapport {app}, book {schema}, SQLite {sqlite}, Python {python}").format(
                 app=health.app, schema=health.schema, sqlite=health.sqlite, python=health.python), Tone.QUIET),
         )  # fmt: skip
@@ -74,6 +89,30 @@ class DataSection(SettingsSection):
 
     def _on_check(self) -> None:
         self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))
+
+    def _on_choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Second place for backups"), str(Path.home()))
+        if chosen:
+            self.use_second(Path(chosen))
+
+    def _on_no_second(self) -> None:
+        self.use_second(None)
+
+    def use_second(self, folder: Path | None) -> None:
+        """Use another second place, or none."""
+        work = partial(_use_second, self._book, folder)
+        self.desk.tasks.run(work, self._on_second, self._on_refused, title=tr("Copying the newest backup"))
+
+    def _on_second(self, folder: Path | None) -> None:
+        self.say("")
+        self.second_chosen.emit(folder)
+        self.reload()
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self.say(str(error))
+        else:
+            self.desk.messages.show(error)
 
     def _on_checked(self, problems: list[str]) -> None:
         if problems:
@@ -88,5 +127,10 @@ def _look(book: Book, _report: Report, _cancelled: Cancelled) -> Health:
     return book.health.look(datetime.now(UTC))
 
 
-def _check(book: Book, _report: Report, _cancelled: Cancelled) -> list[str]:
-    return book.health.check_now()
+def _check(book: Book, report: Report, cancelled: Cancelled) -> list[str]:
+    return book.health.check_now(report, cancelled)
+
+
+def _use_second(book: Book, folder: Path | None, _report: Report, _cancelled: Cancelled) -> Path | None:
+    book.backups.choose_second(folder)
+    return folder

@@ -26,6 +26,7 @@ class SettingsPage(ScrollPage):
     """Every setting of the book and of this window."""
 
     backups_wanted = Signal()
+    second_chosen = Signal(object)
 
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(desk.theme)
@@ -37,6 +38,7 @@ class SettingsPage(ScrollPage):
         currency = book.firm.get().currency
         data = DataSection(desk, book)
         data.backups_wanted.connect(self.backups_wanted)
+        data.second_chosen.connect(self.second_chosen)
         self.sections: tuple[SettingsSection, ...] = (
             FirmSection(desk, book.firm),
             ColleaguesSection(desk, book.colleagues, currency),

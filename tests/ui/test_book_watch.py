@@ -1,0 +1,110 @@
+"""What happens to the open book behind the window's back is noticed, said in a bar, and leaves a way out."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.domain.clients import ClientDraft
+from app.errors import MovedBookError, ReadOnlyBookError
+from app.services.book import Book
+from tests.ui.conftest import Program
+from ui.session import Session
+from ui.widgets.banner import Banner
+
+
+def acme(book: Book) -> None:
+    book.clients.add(ClientDraft(name="Acme"))
+
+
+def bars(session: Session) -> list[str]:
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return [bar.label.text() for bar in session.window.findChildren(Banner) if bar.isVisible()]
+
+
+def test_a_book_deleted_under_the_window_is_saved_where_it_was_and_gone_on_with(
+    program: Program, with_book: Callable[..., Session], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = with_book(acme)
+    path = session.book.path
+    path.unlink()
+    session.watch.look()
+    assert any("was moved, deleted or replaced" in words for words in bars(session))
+    assert session.window.status.saved.text() == "Not saved"
+    with pytest.raises(MovedBookError):
+        session.book.clients.add(ClientDraft(name="Bexley"))
+    assert not path.exists()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    (bar,) = [bar for bar in session.window.findChildren(Banner) if "was moved" in bar.label.text()]
+    bar.button.click()
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not session, timeout=20_000)
+    again = program.opened
+    assert again.book.path == path
+    again.book.clients.add(ClientDraft(name="Bexley"))
+    assert [client.name for client in again.book.clients.every()] == ["Acme", "Bexley"]
+
+
+def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
+    program: Program, with_book: Callable[..., Session], qtbot: QtBot
+) -> None:
+    session = with_book(acme)
+    session.book.clients.add(ClientDraft(name="Bexley"))
+    with closing(sqlite3.connect(session.book.path)) as other:
+        other.execute("UPDATE client SET name = 'Bexley Ltd' WHERE name = 'Bexley'")
+        other.commit()
+    session.watch.look()
+    qtbot.waitUntil(lambda: session.window.toasts.current is not None, timeout=10_000)
+    figures = session.book.figures.on(session.desk.day)
+    assert sorted(entry.client.name for entry in figures.clients.values()) == ["Acme", "Bexley Ltd"]
+    session.undo()
+    qtbot.waitUntil(lambda: bool(program.errors), timeout=10_000)
+    assert "another program has changed its rows" in str(program.errors.pop())
+    assert [client.name for client in session.book.clients.every()] == ["Acme", "Bexley Ltd"]
+
+
+def test_a_bar_stands_until_a_change_is_saved_again(with_book: Callable[..., Session]) -> None:
+    session = with_book(acme)
+    session.desk.messages.show(ReadOnlyBookError("b.rapport cannot be written here.", "Nothing was changed."))
+    assert any("can no longer be written" in words for words in bars(session))
+    session.book.clients.add(ClientDraft(name="Bexley"))
+    assert not any("can no longer be written" in words for words in bars(session))
+    assert session.window.status.saved.text().startswith("Saved ")
+
+
+def test_backups_that_fail_call_for_somebody(with_book: Callable[..., Session], qtbot: QtBot) -> None:
+    session = with_book(acme)
+    lock = session.book.backups.folder / ".lock"
+    lock.mkdir()
+    session.book.clients.add(ClientDraft(name="Bexley"))
+    for _ in range(2):
+        session.keeper.look()
+        qtbot.waitUntil(lambda: session.window.status.backup.words == "Backup failed", timeout=10_000)
+        qtbot.waitUntil(lambda: not session.desk.tasks.running, timeout=10_000)
+    (words,) = [words for words in bars(session) if "No backup can be made" in words]
+    assert words.endswith("There is no good one yet.")
+    lock.rmdir()
+    (bar,) = [bar for bar in session.window.findChildren(Banner) if bar.label.text() == words]
+    bar.button.click()
+    qtbot.waitUntil(lambda: words not in bars(session), timeout=10_000)
+    assert session.window.status.backup.words.endswith("checked, 2 clients")
+
+
+def test_a_shrunken_book_asks_for_a_word(with_book: Callable[..., Session], qtbot: QtBot) -> None:
+    session = with_book(lambda book: [book.clients.add(ClientDraft(name=f"Client {n}")) for n in range(5)])
+    with qtbot.waitSignal(session.keeper.made, timeout=10_000):
+        session.keeper.make()
+    session.book.clients.delete([client.id for client in session.book.clients.every()][:4])
+    with qtbot.waitSignal(session.keeper.made, timeout=10_000):
+        session.keeper.make()
+    qtbot.waitUntil(lambda: any("less than half" in words for words in bars(session)), timeout=10_000)
+    (bar,) = [bar for bar in session.window.findChildren(Banner) if "less than half" in bar.label.text()]
+    bar.button.click()
+    qtbot.waitUntil(lambda: not any("less than half" in words for words in bars(session)), timeout=10_000)
+    newest = session.book.backups.newest()
+    assert newest is not None
+    assert newest.confirmed

@@ -1,0 +1,108 @@
+"""Watches over the open book: its file moved or replaced, rows changed by another program, a disk that takes nothing.
+
+It looks when the window comes to the front and once a minute, and hears of every error that is said. What keeps changes
+from being saved stands in a bar over the page until one is saved again.
+"""
+
+import shutil
+from contextlib import suppress
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from app.domain.changes import ChangeSet
+from app.errors import AppError, FullDiskError, MovedBookError, ReadOnlyBookError
+from app.services.book import Book
+from app.words import formats
+from app.words.catalogue import tr
+from ui.changes import ChangeBus
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.tasks.runner import Cancelled, Report, Tasks
+from ui.tokens import Tone
+from ui.widgets.banner import BannerKind
+
+LOOK_EVERY_MS = 60_000
+# With less than this no change can be sure of its journal.
+ROOM = 1_000_000
+NOTICE = "unsaved"
+
+
+class BookWatch(QObject):
+    """For a book that is open to be changed; `copy_wanted` asks for a copy of what the program still holds."""
+
+    copy_wanted = Signal()
+
+    def __init__(self, book: Book, window: MainWindow, messages: Messages, tasks: Tasks, bus: ChangeBus) -> None:
+        super().__init__(window)
+        self._book = book
+        self._window = window
+        self._tasks = tasks
+        self._full = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        if book.writable:
+            messages.shown.connect(self._on_error)
+            bus.changed.connect(self._on_changed)
+            window.installEventFilter(self)
+            self._timer.start()
+
+    def look(self) -> None:
+        """Look now; what another program has changed is read again, off the window's thread."""
+        if not self._book.in_place:
+            self._say_moved()
+            return
+        if self._full and self._free() >= ROOM:
+            self._say("")
+        self._tasks.run(self._look, self._on_looked)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look when the window comes to the front: one was elsewhere, where files are moved and changed."""
+        if watched is self._window and event.type() is QEvent.Type.WindowActivate:
+            self.look()
+        return False
+
+    def _look(self, _report: Report, _cancelled: Cancelled) -> bool:
+        # Where the book cannot be asked, whoever asks it for something next is told.
+        with suppress(AppError):
+            return self._book.look_for_others()
+        return False
+
+    def _on_looked(self, changed: bool) -> None:
+        if changed:
+            self._window.toasts.show_words(tr("Another program has changed this book. Everything was read again."))
+
+    def _on_error(self, error: BaseException) -> None:
+        kept = tr("What you typed is kept in its form.")
+        match error:
+            case MovedBookError():
+                self._say_moved()
+            case FullDiskError() if self._free() < ROOM:
+                words = tr("The disk that holds {book} has {free} left: nothing can be saved until there is room.")
+                self._say(f"{words.format(book=self._book.path.name, free=formats.size(self._free()))} {kept}")
+                self._full = True
+            case ReadOnlyBookError():
+                words = tr("{book} can no longer be written where it lies.").format(book=self._book.path.name)
+                self._say(f"{words} {kept}", tr("Save a copy…"))
+
+    def _on_changed(self, _change: ChangeSet) -> None:
+        self._say("")
+
+    def _say_moved(self) -> None:
+        words = tr(
+            "{book} was moved, deleted or replaced by another program. Nothing more is written to it; what this window"
+            " shows can still be saved as a copy."
+        )
+        self._say(words.format(book=self._book.path.name), tr("Save a copy now…"))
+
+    def _say(self, words: str, action: str = "") -> None:
+        self._full = False
+        if words:
+            self._window.status.set_saved(tr("Not saved"), Tone.OVERDUE)
+        self._window.set_notice(NOTICE, words, action=action, run=self.copy_wanted.emit, kind=BannerKind.ALARM)
+
+    def _free(self) -> int:
+        try:
+            return shutil.disk_usage(self._book.path.parent).free
+        except OSError:
+            return 0
