@@ -54,14 +54,15 @@ class Backups:
 
         Raises AppError where it cannot be used; the place before stays in use then.
         """
-        place = None
+        place, newest = None, self.newest()
         if folder is not None:
             must_be_a_second_place(folder, self.folder)
             place = SecondPlace(folder, self._database.book_id)
-            newest = self.newest()
             if newest:
                 place.take(newest)
         self._second, self._second_failure = place, ""
+        if place and not newest:
+            self.make(Reason.ASKED)
 
     def make(self, reason: Reason, *, pinned: bool = False, cancelled: Cancelled = never) -> Backup:
         """Make a backup now; raises AppError where it cannot be made. Takes a while: not in the window's thread."""

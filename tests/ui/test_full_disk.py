@@ -18,7 +18,7 @@ from app.domain.firm import Firm
 from app.domain.people import PersonDraft
 from app.domain.plans import PlanDraft
 from app.drafts import Drafts
-from app.errors import AppError
+from app.errors import AppError, FullDiskError
 from app.services.book import Book, new_book, open_book
 from ui.contact_log import ContactLog
 from ui.desk import Desk
@@ -125,7 +125,7 @@ def test_the_log_form_waits_for_space(
     QTest.keyClicks(form.line, "acme <call liked the draft")
     filler = fill()
     form.save.click()
-    assert [type(error) for error in said] == [AppError]
+    assert [type(error) for error in said] == [FullDiskError]
     assert form.isVisible()
     assert form.line.text() == "acme <call liked the draft"
     filler.unlink()
@@ -145,7 +145,7 @@ def test_the_form_of_a_client_waits_for_space(
     QTest.keyClicks(form.name.line, "Bexley")
     filler = fill()
     form.go.click()
-    assert [type(error) for error in said] == [AppError]
+    assert [type(error) for error in said] == [FullDiskError]
     assert form.isVisible()
     assert form.name.value() == "Bexley"
     filler.unlink()

@@ -3,6 +3,7 @@
 The second place for backups is chosen here, and used at once; who keeps it for the next time hears of it.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,8 +22,8 @@ from ui.pages.settings.section import SettingsSection
 from ui.tasks.runner import Cancelled, Report
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.labels import body, small
-from ui.widgets.layout import clear, row
+from ui.widgets.labels import PlainLabel, body, small
+from ui.widgets.layout import row
 
 
 class DataSection(SettingsSection):
@@ -39,6 +40,7 @@ class DataSection(SettingsSection):
             "data location file backup check copy health restore version size free second place folder stick cloud",
         )
         self._book = book
+        self._told: list[PlainLabel] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SIZES.wide_gap)
         self._grid.setVerticalSpacing(SIZES.gap)
@@ -61,7 +63,6 @@ class DataSection(SettingsSection):
         self.desk.tasks.run(partial(_look, self._book), self._show)
 
     def _show(self, health: Health) -> None:
-        clear(self._grid)
         self.no_second.setVisible(health.second is not None)
         now = datetime.now(UTC)
         status = health.backups
@@ -81,11 +82,18 @@ class DataSection(SettingsSection):
             (tr("Versions"), tr("Rapport {app}, book {schema}, SQLite {sqlite}, Python {python}").format(
                 app=health.app, schema=health.schema, sqlite=health.sqlite, python=health.python), Tone.QUIET),
         )  # fmt: skip
-        for at, (label, value, tone) in enumerate(lines):
-            told = body(value, wrap=True, selectable=True)
+        for told, (_, value, tone) in zip(self._lines(lines), lines, strict=True):
+            told.set_text(value)
             told.set_tone(tone)
-            self._grid.addWidget(small(label), at, 0)
-            self._grid.addWidget(told, at, 1)
+
+    def _lines(self, lines: Sequence[tuple[str, str, Tone]]) -> list[PlainLabel]:
+        # Made once: a page that loses its lines for a moment would scroll away from what one has just clicked.
+        if not self._told:
+            self._told = [body("", wrap=True, selectable=True) for _ in lines]
+            for at, (told, (label, _, _)) in enumerate(zip(self._told, lines, strict=True)):
+                self._grid.addWidget(small(label), at, 0)
+                self._grid.addWidget(told, at, 1)
+        return self._told
 
     def _on_check(self) -> None:
         self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))
@@ -119,7 +127,9 @@ class DataSection(SettingsSection):
             self.say(" ".join(problems[:5]))
         else:
             self.say("")
-            self.desk.toasts.show_words(tr("The book is whole, and so is its newest backup."))
+            backed_up = self._book.backups.newest() is not None
+            both = tr("The book is whole, and so is its newest backup.")
+            self.desk.toasts.show_words(both if backed_up else tr("The book is whole."))
         self.reload()
 
 
