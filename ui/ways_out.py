@@ -90,7 +90,7 @@ class WaysOut(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, tr("The new book"), str(offered), BOOKS)
         if name:
             self._tasks.run(
-                partial(_rescued, book, Path(name)),
+                partial(_rescued, book, Path(name), self._paths),
                 partial(self._on_rescued, book),
                 self._messages.show_failure,
                 title=tr("Bringing out what is readable"),
@@ -109,7 +109,7 @@ class WaysOut(QObject):
         )
 
 
-def _rescued(book: Path, target: Path, _report: Report, _cancelled: Cancelled) -> Rescued:
+def _rescued(book: Path, target: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> Rescued:
     from app.services.health import rescue_book
 
-    return rescue_book(book, target)
+    return rescue_book(book, target, paths)

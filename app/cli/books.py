@@ -78,9 +78,9 @@ def back_up_if_due(book: Book, reason: Reason) -> None:
         output.note(str(error))
 
 
-def rescue(damaged: Path, target: Path) -> None:
+def rescue(damaged: Path, target: Path, paths: Paths) -> None:
     """Bring everything readable of a damaged book into a new one, and list what is not as it was."""
-    rescued = rescue_book(damaged, target)
+    rescued = rescue_book(damaged, target, paths)
     output.say(f"{words.sentence(rescued)} {words.verdict(rescued)}")
     output.say(words.report(rescued, None))
 

@@ -63,7 +63,7 @@ def _run(asked: argparse.Namespace, paths: Paths) -> int:
         case "restore":
             books.restore(asked.backup, asked.to, paths)
         case "rescue":
-            books.rescue(asked.book, asked.to)
+            books.rescue(asked.book, asked.to, paths)
         case "check":
             return books.check(asked.book, paths, as_json=as_json)
         case "log" | "undo" | "redo":

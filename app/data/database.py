@@ -21,10 +21,10 @@ from app.data.engine import BelongsToNothingError, address_of, reader_engine, tr
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
 from app.data.making import appear, make_book, must_be_a_place
-from app.data.opening import UNTOUCHED, Header, look, must_be_writable
+from app.data.opening import Header, look, must_be_writable
 from app.data.recorder import Recorder
 from app.data.seal import Seals
-from app.data.soundness import damage, not_ours
+from app.data.soundness import must_be_whole, not_ours
 from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
 from app.domain.backups import MANY, Reason, SealState
 from app.domain.changes import Change, ChangeSet, Operation, Step
@@ -33,7 +33,6 @@ from app.domain.opening import Notice, Noticed
 from app.errors import (
     AppError,
     AskedWrongError,
-    DamagedBookError,
     MovedBookError,
     NewerBookError,
     ReadOnlyBookError,
@@ -441,9 +440,7 @@ class Database:
 
     def _must_be_whole(self, *, full: bool) -> None:
         with self.read() as connection:
-            found = damage(connection, self.path.name, self.header.version, full=full)
-        if found:
-            raise DamagedBookError(found, UNTOUCHED)
+            must_be_whole(connection, self.path.name, self.header.version, full=full)
         if full and self._seals and self.book_id:
             self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
 

@@ -116,7 +116,7 @@ def _must_be_ours(path: Path, first: bytes) -> None:
         raise NotABookError(
             f"{path.name} is a database of another program, not a Rapport book.",
             "Choose a file made by Rapport.",
-            ways=(WayOut.LOCATE,),
+            ways=(WayOut.LOCATE, WayOut.BACKUP),
         )
     if version < 1:
         raise DamagedBookError(

@@ -59,7 +59,7 @@ def rescue(source: Path, target: Path) -> Rescued:
         with translated(target.name):
             build_empty(unfinished)
             salvage.write(unfinished)
-            counts = proven(unfinished).counts
+            found = proven(unfinished)
         appear(unfinished, target)
     except OSError as error:
         raise AppError(
@@ -67,7 +67,7 @@ def rescue(source: Path, target: Path) -> Rescued:
         ) from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return Rescued(target, counts, tuple(salvage.lost))
+    return Rescued(target, salvage.book_id, found.digest, found.counts, tuple(salvage.lost))
 
 
 def _copy(source: Path, copy: Path) -> None:
@@ -183,6 +183,7 @@ class _Salvage:
 
     def settle(self) -> None:
         """Let nothing point to what is not there, and give a book what every book has."""
+        self.book_id = self.book_id or uuid.uuid4().hex
         self._settle_history()
         self._replace_clients()
         for table in schema.metadata.sorted_tables:
@@ -265,7 +266,7 @@ class _Salvage:
                     plain.execute(
                         "UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?", (last, table.name)
                     ).close()
-            plain.execute("INSERT INTO meta VALUES ('book_id', ?)", (self.book_id or uuid.uuid4().hex,))
+            plain.execute("INSERT INTO meta VALUES ('book_id', ?)", (self.book_id,))
             plain.execute("COMMIT")
 
 

@@ -8,27 +8,39 @@ import re
 from sqlalchemy import Connection
 
 from app.data import schema
+from app.data.opening import UNTOUCHED
+from app.errors import DamagedBookError, WayOut
 
 MOST_MESSAGES = 100
 _OF_AN_INDEX = re.compile(r"row \d+ missing from index .+|wrong # of entries in index .+|non-unique entry in index .+")
 
+_RESCUE_FIRST = (WayOut.RESCUE, WayOut.BACKUP)
+_NOTHING_LOST = "It was not touched. Rescue it into a new book, in which nothing will be missing, or open a backup."
 
-def damage(connection: Connection, name: str, version: int, *, full: bool) -> str:
-    """Say in one sentence what is damaged, '' where nothing is; `full` looks into the indexes too."""
+
+def must_be_whole(connection: Connection, name: str, version: int, *, full: bool) -> None:
+    """Refuse a book that is damaged; `full` looks into the indexes too.
+
+    Raises:
+        DamagedBookError: says what is damaged, and whether a backup or a rescue is the better way out.
+    """
     check = "integrity_check" if full else "quick_check"
     said = [str(word) for word in connection.exec_driver_sql(f"PRAGMA {check}({MOST_MESSAGES})").scalars()]
     if said != ["ok"]:
         if all(_OF_AN_INDEX.fullmatch(line) for line in said):
-            return f"{name} has a damaged index; its records themselves are whole."
-        return f"{name} is damaged."
+            raise DamagedBookError(
+                f"{name} has a damaged index; its records themselves are whole.", _NOTHING_LOST, ways=_RESCUE_FIRST
+            )
+        raise DamagedBookError(f"{name} is damaged.", UNTOUCHED)
     missing = _tables() - _names(connection, "table") if version == schema.VERSION else set()
     if missing:
-        return f"{name} is damaged: it has lost its table “{min(missing)}”."
+        raise DamagedBookError(f"{name} is damaged: it has lost its table “{min(missing)}”.", UNTOUCHED)
     orphans = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
     if orphans:
         records = "1 record belongs" if orphans == 1 else f"{orphans:,} records belong"
-        return f"{name} is damaged: {records} to something that is no longer there."
-    return ""
+        raise DamagedBookError(
+            f"{name} is damaged: {records} to something that is no longer there.", UNTOUCHED, ways=_RESCUE_FIRST
+        )
 
 
 def not_ours(connection: Connection, version: int) -> str:

@@ -31,8 +31,10 @@ class LostRows:
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """The new book: rows by table, and everything that is not in it as it was."""
+    """The new book, its id and digest (SHA-256): rows by table, and everything that is not in it as it was."""
 
     path: Path
+    book_id: str
+    digest: str
     counts: Mapping[str, int]
     lost: tuple[LostRows, ...]

@@ -16,6 +16,7 @@ from app.data.seal import Seals
 from app.domain.backups import BackupStatus, SealState, SecondState
 from app.domain.rescue import Rescued
 from app.errors import AppError
+from app.paths import Paths
 from app.services.backups import Backups
 from app.version import VERSION
 from app.words.catalogue import tr
@@ -93,9 +94,11 @@ class HealthCheck:
         return None
 
 
-def rescue_book(damaged: Path, target: Path) -> Rescued:
+def rescue_book(damaged: Path, target: Path, paths: Paths) -> Rescued:
     """Bring everything readable of a damaged book that nobody has open into a new one at a place that is free.
 
     The damaged file stays as it is. Takes seconds: not in the window's thread. Raises as `app.data.rescue.rescue`.
     """
-    return rescue(damaged, target)
+    rescued = rescue(damaged, target)
+    Seals(paths.seals).copied(rescued.book_id, rescued.digest)
+    return rescued

@@ -29,7 +29,7 @@ _PLACES = {
     " its backups are kept on this computer.",
 }
 _WAYS = {
-    WayOut.LOCATE: "Find it…",
+    WayOut.LOCATE: "Find the book…",
     WayOut.BACKUP: "Open a backup…",
     WayOut.NEW: "Start a new book…",
     WayOut.IMPORT: "Bring it in as a list…",
