@@ -38,6 +38,7 @@ from ui.widgets.result import Result
 if TYPE_CHECKING:
     from ui.contact_log import ContactLog
     from ui.dialogs.history import HistoryDialog
+    from ui.pages.clients.forms import ClientForms
     from ui.past import Past
     from ui.stage_flow import StageFlow
 
@@ -79,6 +80,7 @@ class Session(QObject):
         self._tasks = tasks
         self._client_shown: int | None = None
         self._contact_log: ContactLog | None = None
+        self._client_forms: ClientForms | None = None
         self._stepping: Task | None = None
         self._steps_wanted: deque[tuple[Callable[[], ChangeSet], Callable[[ChangeSet], object]]] = deque()
         self._stage_flow: StageFlow | None = None
@@ -327,11 +329,14 @@ class Session(QObject):
         page.new_client()
 
     def _on_edit_client(self, client_id: int) -> None:
-        from ui.pages.clients.page import ClientsPage
+        from ui.pages.clients.forms import ClientForms
 
-        page = self.window.show_page("clients")
-        assert isinstance(page, ClientsPage)
-        page.edit_client(client_id)
+        book = self.book
+        if self._client_forms is None:
+            self._client_forms = ClientForms(self.desk, book.clients, book.history, self.window)
+            self._client_forms.client_wanted.connect(self.show_client)
+        self._client_forms.know(book.figures.on(self.desk.day), book.colleagues.every())
+        self._client_forms.edit(client_id)
 
     def _on_stage(self) -> None:
         from ui.stage_flow import StageFlow

@@ -21,6 +21,8 @@ from ui.widgets.column_layout import ColumnLayout
 if TYPE_CHECKING:
     from ui.widgets.table import Table
 
+TITLE_BAR = 32
+
 
 @dataclass(frozen=True, slots=True)
 class WindowPlace:
@@ -130,8 +132,9 @@ def restore_window(window: QWidget, store: ViewStore) -> None:
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     place = store.window()
     if place is None or not place.rect.isValid():
-        size = QSize(*SIZES.window).boundedTo(screens[0].size())
-        window.resize(size)
+        # The title bar wants its room too, or the status line lies below the screen.
+        room = screens[0].size() - QSize(0, TITLE_BAR)
+        window.resize(QSize(*SIZES.window).boundedTo(room))
         return
     window.setGeometry(fitted(place.rect, screens))
     if place.maximised:

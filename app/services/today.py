@@ -11,7 +11,7 @@ from app.domain.feedback import Feedback
 from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.people import Person
 from app.domain.promises import Promise
-from app.domain.vocabulary import FeedbackKind, Stage
+from app.domain.vocabulary import FeedbackKind, Stage, Tier
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
 from app.services.figures import Figures
@@ -35,7 +35,7 @@ class TodayList:
     """Everything Today shows on one day.
 
     `waiting` is ordered as METRICS C3 says; `silenced` are clients whose warnings are quiet, visibly; `never` those
-    without any recorded contact.
+    without any recorded contact; `out_of_balance` those with whom there is no dialogue (C7, C8), the largest first.
     """
 
     figures: BookFigures
@@ -45,6 +45,7 @@ class TodayList:
     promises: tuple[Promise, ...]
     feedback: tuple[Feedback, ...]
     first_days: tuple[ClientFigures, ...]
+    out_of_balance: tuple[ClientFigures, ...]
     people: dict[int, Person]
 
 
@@ -85,8 +86,24 @@ class Today:
             promises=tuple(p for p in promises if p.due is None or p.due <= as_of + PROMISES_WITHIN),
             feedback=tuple(sorted(feedback, key=lambda found: found.on)),
             first_days=tuple(f for f in figures.clients.values() if f.stage.stage is Stage.NEW),
+            out_of_balance=tuple(
+                sorted(
+                    (f for f in figures.clients.values() if _out_of_balance(f, as_of)),
+                    key=lambda f: -f.fees.last_12_months,
+                )
+            ),
             people=people,
         )
+
+
+def _out_of_balance(figures: ClientFigures, as_of: date) -> bool:
+    """Tell whether to warn of a client's dialogue: not where warnings are off, nor while they are silenced."""
+    client = figures.client
+    if figures.stage.stage is Stage.ENDED or figures.tier is Tier.LIGHT or client.do_not_contact:
+        return False
+    if client.snoozed_until is not None and client.snoozed_until >= as_of:
+        return False
+    return figures.dialogue is not None and figures.dialogue.out_of_balance
 
 
 def _waits(feedback: Feedback, as_of: date) -> bool:

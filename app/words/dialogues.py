@@ -40,15 +40,36 @@ def sentence(spoken: Dialogue) -> str:
     return " ".join(filter(None, told))
 
 
+def state(spoken: Dialogue) -> str:
+    """Name in a word or two what is out of balance, the worst first; nothing if nothing is."""
+    if spoken.monologue:
+        return tr("only we speak")
+    if spoken.unanswered:
+        return tr("no reply to {n}").format(n=spoken.outbound_since_last_inbound)
+    return tr("mostly offers") if spoken.sells_too_much else ""
+
+
+def warning(spoken: Dialogue) -> str:
+    """Say in one sentence what is out of balance: how many went unanswered since when, how many were offers."""
+    count, last = spoken.outbound_since_last_inbound, spoken.last_inbound
+    if not spoken.unanswered:
+        told = _counts(spoken).removesuffix(".") if spoken.monologue else ""
+    elif last is None:
+        told = tr("{n} messages from us, no reply yet").format(n=count)
+    else:
+        day = formats.short_day(last, spoken.as_of)
+        told = tr("{n} messages from us, none back since {day}").format(n=count, day=day)
+    offers = ""
+    if spoken.selling and (spoken.sells_too_much or not told or spoken.monologue):
+        offers = tr("{n} of {all} of ours in a year were offers").format(n=spoken.selling, all=spoken.purposeful)
+    return "; ".join(filter(None, (told, offers))) + "."
+
+
 def _counts(spoken: Dialogue) -> str:
     year = spoken.year
-    return tr("In a year they spoke {inbound}, we spoke {outbound}, both {both}.").format(
-        inbound=_times(year.inbound), outbound=_times(year.outbound), both=_times(year.both)
+    return tr("In a year {inbound} from them, {outbound} from us, {both} both ways.").format(
+        inbound=year.inbound or tr("none"), outbound=year.outbound or tr("none"), both=year.both or tr("none")
     )
-
-
-def _times(number: int) -> str:
-    return trn("once", "{n} times", number) if number else tr("never")
 
 
 def _unanswered(spoken: Dialogue) -> str:

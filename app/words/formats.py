@@ -83,8 +83,14 @@ def duration(value: int | Fraction | None) -> str:
 
 
 def share(value: Fraction | float | None, digits: int = 0) -> str:
-    """Write a share of one as per cent: 41 %; a dash where unknown."""
-    return DASH if value is None else f"{number(Fraction(value) * 100, digits)}\N{NO-BREAK SPACE}%"
+    """Write a share of one as per cent: 41 %, under 1 %; a dash where unknown."""
+    if value is None:
+        return DASH
+    least = Fraction(1, 10**digits)
+    percent = Fraction(value) * 100
+    if 0 < percent < least / 2:
+        return tr("under {least}\N{NO-BREAK SPACE}%").format(least=number(least, digits))
+    return f"{number(percent, digits)}\N{NO-BREAK SPACE}%"
 
 
 def odds(probability: float) -> str:

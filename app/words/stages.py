@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.domain.metrics.contacts import Dialogue
 from app.domain.metrics.stages import StageOn
 from app.domain.metrics.tfi import FeeFigures
 from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.promises import Promise
 from app.domain.vocabulary import PromiseBy, Stage
-from app.words import formats, names
+from app.words import dialogues, formats, names
 from app.words.catalogue import tr
 
 
@@ -32,8 +33,17 @@ def stage_line(stage: StageOn, fees: FeeFigures, as_of: date, reasons: Sequence[
     return tr("{stage}, client since {month}").format(stage=words, month=f"{begun:%b %Y}")
 
 
-def reasons(warnings: Sequence[GapWarning], promises: Sequence[Promise], as_of: date, by_hand: str = "") -> list[str]:
-    """Name in a word or two what is wrong: the reason given by hand, gaps, promises of ours that are late."""
+def reasons(
+    warnings: Sequence[GapWarning],
+    promises: Sequence[Promise],
+    as_of: date,
+    by_hand: str = "",
+    spoken: Dialogue | None = None,
+) -> list[str]:
+    """Name in a word or two what is wrong: the reason by hand, gaps, a dialogue out of balance, late promises of ours.
+
+    `spoken` is the dialogue; without one nothing is said of it.
+    """
     told = [by_hand] if by_hand else []
     for warning in warnings:
         if warning.silence is not None or warning.days is None:
@@ -43,6 +53,8 @@ def reasons(warnings: Sequence[GapWarning], promises: Sequence[Promise], as_of: 
             told.append(tr("{days} silent").format(days=days))
         elif warning.kind is WarningKind.PURCHASE_GAP:
             told.append(tr("no invoice for {days}").format(days=days))
+    if spoken is not None and spoken.out_of_balance:
+        told.append(dialogues.state(spoken))
     late = sum(
         1
         for promise in promises

@@ -259,7 +259,7 @@ def test_a_promise_is_added_from_the_column(tab: DialogueTab, book: Book, client
 
 def test_too_few_contacts_show_counts_and_no_share(tab: DialogueTab) -> None:
     assert tab.side.meter.heading.text() == "Too few contacts to tell"
-    assert "they spoke once" in tab.side.meter.sentence.text()
+    assert "1 from them, none from us" in tab.side.meter.sentence.text()
 
 
 def test_two_thousand_contacts_stay_quick(tab: DialogueTab, book: Book) -> None:

@@ -138,6 +138,22 @@ def test_ctrl_n_adds_a_client_from_any_page(session: Session, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: "Gamma" in names(session))
 
 
+def test_edit_on_a_clients_page_leaves_the_page_where_it_is(session: Session, qtbot: QtBot) -> None:
+    acme = session.book.clients.every()[0]
+    page = session.show_client(acme.id)
+    assert isinstance(page, ClientPage)
+    page.header.edit.click()
+    form = dialog(session, ClientDialog)
+    assert session.window.current == "client"
+    name = form.findChildren(QLineEdit)[0]
+    name.selectAll()
+    qtbot.keyClicks(name, "Acme & Daughters")
+    QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "Acme & Daughters" in names(session))
+    assert session.window.current == "client"
+    assert page.header.name.text() == "Acme & Daughters"
+
+
 def test_ctrl_l_logs_with_the_client_on_screen(session: Session, qtbot: QtBot) -> None:
     acme = session.book.clients.every()[0]
     session.show_client(acme.id)

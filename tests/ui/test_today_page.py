@@ -224,7 +224,7 @@ def test_a_day_holds_eight_and_more_are_shown_on_demand(book: Book, make: Callab
 
 
 def test_the_order_explains_itself_with_its_numbers(page: TodayPage) -> None:
-    page._on_order(page.head)
+    page.why.click()
     (sheet,) = page.window().findChildren(Explanation)
     rows = [(row.meaning, row.working, row.value) for row in sheet._view.rows]
     assert rows == [("Acme", "2.0 × £500", "£1,000"), ("Bexley", "1.3 × £400", "£533")]
@@ -263,6 +263,45 @@ def test_the_right_column_says_what_waits(page: TodayPage, waiting: Book, qtbot:
     with qtbot.waitSignal(page.client_wanted) as caught:
         QTest.keyClick(line, Qt.Key.Key_Space)
     assert caught.args == [bexley]
+
+
+def test_words_of_the_right_column_break_instead_of_being_cut_off(page: TodayPage, waiting: Book) -> None:
+    bexley = waiting.clients.find("Bexley").id
+    what = "Two dates on which the mayor of the town can open the hall"
+    waiting.promises.add(PromiseDraft(client_id=bexley, what=what, due=ago(20)))
+    QTest.qWait(1)
+    line = next(line for line in page.side.findChildren(SideLine) if what in line.accessibleName())
+    assert len(line.shown) == 2
+    assert " ".join(line.shown) == what
+    assert line.height() == line.heightForWidth(line.width())
+
+
+def test_a_promise_keeps_its_day_in_sight(page: TodayPage, waiting: Book) -> None:
+    bexley = waiting.clients.find("Bexley").id
+    waiting.promises.add(PromiseDraft(client_id=bexley, what="Revised launch plan for the new wing", due=ago(9)))
+    row = next(row for row in page.list.rows if row.line.name == "Bexley")
+    assert " ".join(row._owed._shown(row._owed.width())) == row.line.owed
+    assert row.line.owed.endswith("9 days late")
+
+
+def test_a_monologue_is_warned_of_until_they_speak(page: TodayPage, waiting: Book, qtbot: QtBot) -> None:
+    corby = waiting.clients.find("Corby").id
+    for days in (9, 8, 7, 6, 5):
+        waiting.contacts.log(ContactDraft(client_id=corby, on=ago(days), direction=Direction.OUT, summary="News"))
+    QTest.qWait(1)
+
+    def warned() -> list[str]:
+        return [
+            line.accessibleName() for line in page.side.findChildren(SideLine) if "only we" in line.accessibleName()
+        ]
+
+    (said,) = warned()
+    assert said.startswith("5 messages from us, none back since ")
+    assert said.endswith("Corby, only we speak")
+    waiting.contacts.log(ContactDraft(client_id=corby, on=ago(1), direction=Direction.BOTH, summary="At last"))
+    qtbot.waitUntil(lambda: warned() == ["In a year none from them, 5 from us, 2 both ways., Corby, only we speak"])
+    waiting.contacts.log(ContactDraft(client_id=corby, on=TODAY, direction=Direction.IN, summary="Thank you"))
+    qtbot.waitUntil(lambda: warned() == [])
 
 
 def test_when_did_you_last_speak_takes_a_day_and_goes_on(page: TodayPage, waiting: Book) -> None:

@@ -117,7 +117,10 @@ def test_numbers_of_days(number: int, text: str) -> None:
         (Fraction(-1, 8), 1, f"{M}12.5\N{NO-BREAK SPACE}%"),
         (0.356, 0, "36\N{NO-BREAK SPACE}%"),
         (Fraction(1), 0, "100\N{NO-BREAK SPACE}%"),
-        (Fraction(1, 1000), 0, "0\N{NO-BREAK SPACE}%"),
+        (Fraction(1, 1000), 0, "under 1\N{NO-BREAK SPACE}%"),
+        (Fraction(1, 1000), 1, "0.1\N{NO-BREAK SPACE}%"),
+        (Fraction(1, 10_000), 1, "under 0.1\N{NO-BREAK SPACE}%"),
+        (Fraction(0), 0, "0\N{NO-BREAK SPACE}%"),
     ],
 )
 def test_shares(value: Fraction | float | None, digits: int, text: str) -> None:

@@ -192,4 +192,10 @@ class Navigation(QWidget):
         self.chosen.emit(key)
 
     def _on_theme_changed(self) -> None:
-        self.setFixedWidth(self._theme.px(SIZES.navigation))
+        width = self._theme.px(SIZES.navigation)
+        self.setFixedWidth(width)
+        # In a wide typeface the key is worth more than the second word.
+        self.log.set_words("Log contact")
+        if self.log.sizeHint().width() > width - self._theme.px(12):
+            self.log.set_words("Log")
+            self.log.setAccessibleName("Log contact")

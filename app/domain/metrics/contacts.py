@@ -197,6 +197,11 @@ class Dialogue:
         return share is not None and share > SELLING_LIMIT and self.purposeful >= MIN_CONTACTS
 
     @property
+    def out_of_balance(self) -> bool:
+        """Tell whether it warns: a monologue, three or more of ours unanswered, or more than half sells (C7, C8)."""
+        return self.monologue or self.unanswered or self.sells_too_much
+
+    @property
     def withheld(self) -> Withheld:
         """Name the raw figures for which the window gives counts only."""
         few = []

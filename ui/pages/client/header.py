@@ -128,7 +128,8 @@ class ClientHeader(QWidget):
             "",
         )
         promises = self._promises.of_client(client.client.id)
-        why = stages.reasons(client.warnings, promises, day, by_hand)
+        ended = client.stage.stage is Stage.ENDED
+        why = stages.reasons(client.warnings, promises, day, by_hand, None if ended else client.dialogue)
         mark = stage_mark(client)
         if why and mark is Mark.WELL:
             mark = Mark.DUE

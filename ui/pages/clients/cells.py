@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from app.domain.metrics.cadence import ContactState
 from app.domain.vocabulary import Tier
-from app.words import formats, sentences
+from app.words import dialogues, formats, sentences
 from app.words.catalogue import tr
 from ui.pages.clients.rows import ClientRow, Shown
 from ui.tokens import Mark, Tone
@@ -274,9 +274,21 @@ def dialogue_value(row: ClientRow) -> int | None:
     return row.dialogue.value
 
 
+def dialogue_mark(row: ClientRow) -> Mark:
+    """Mark a dialogue that warns."""
+    spoken = row.figures.dialogue
+    return Mark.DUE if spoken is not None and spoken.out_of_balance else Mark.NONE
+
+
+def dialogue_tone(row: ClientRow) -> Tone:
+    """Colour a dialogue that warns."""
+    return Tone.PLAIN if dialogue_mark(row) is Mark.NONE else Tone.DUE
+
+
 def about_dialogue(row: ClientRow) -> str:
-    """Say why there is no share."""
-    return sentence(row.dialogue.why)
+    """Say what lies behind the share, or why there is none."""
+    spoken = row.figures.dialogue
+    return sentence(row.dialogue.why) if spoken is None else dialogues.sentence(spoken)
 
 
 def planned_day(row: ClientRow) -> date | None:

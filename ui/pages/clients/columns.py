@@ -107,6 +107,8 @@ class ClientColumns:
                 tr("They speak"),
                 text=cells.dialogue,
                 value=cells.dialogue_value,
+                mark=cells.dialogue_mark,
+                tone=cells.dialogue_tone,
                 tooltip=cells.about_dialogue,
                 align=Align.RIGHT,
                 shown=False,

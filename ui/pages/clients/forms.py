@@ -1,14 +1,16 @@
 """The form of a client, new or changed: opens it, writes what it gives, keeps what was left unfinished."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.checking import InvalidInputError
 from app.domain.clients import ClientDraft
+from app.domain.colleagues import Colleague
 from app.domain.vocabulary import Tier
 from app.errors import AppError
+from app.services.book_figures import BookFigures
 from app.services.clients import Clients
 from app.services.history import History
 from app.words import steps
@@ -39,6 +41,11 @@ class ClientForms(QObject):
     def dialog(self) -> ClientDialog | None:
         """The form, while it is open."""
         return self._dialog
+
+    def know(self, book: BookFigures, colleagues: Iterable[Colleague]) -> None:
+        """Offer the active colleagues as owners, and the tiers by the firm's names."""
+        self.owners = [(colleague.id, colleague.name) for colleague in colleagues if colleague.active]
+        self.tiers = [(level.tier, level.name) for level in book.tiers]
 
     def new(self) -> None:
         """Open the form of a new client; what was left unfinished is there again."""

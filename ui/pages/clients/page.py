@@ -91,9 +91,8 @@ class ClientsPage(QWidget):
         everybody = self._colleagues.every()
         self._rows = rows_of(book, everybody)
         self._pinned = any(row.figures.tier_pinned for row in self._rows)
-        self._acts.owners = [(colleague.id, colleague.name) for colleague in everybody if colleague.active]
-        self._acts.tiers = [(level.tier, level.name) for level in book.tiers]
-        self.forms.owners, self.forms.tiers = self._acts.owners, self._acts.tiers
+        self.forms.know(book, everybody)
+        self._acts.owners, self._acts.tiers = self.forms.owners, self.forms.tiers
         self._acts.tags = sorted({tag for row in self._rows for tag in row.figures.client.tags}, key=fold)
         self.filter.set_options(self._options(book))
         self._currency = book.firm.currency

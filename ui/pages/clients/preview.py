@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.domain.contacts import Contact
 from app.domain.promises import Promise
 from app.domain.vocabulary import Direction
-from app.words import formats, names, today
+from app.words import dialogues, formats, names, today
 from app.words.catalogue import tr
 from ui.icons import Icon, Icons
-from ui.pages.clients.cells import MARKS
+from ui.pages.clients.cells import MARKS, dialogue, dialogue_mark
 from ui.pages.clients.rows import ClientRow
 from ui.theme import Theme
 from ui.tokens import SIZES, Mark, Tone
 from ui.widgets.buttons import Button, ButtonKind, IconButton
+from ui.widgets.clamped import ClampedLabel
 from ui.widgets.labels import name, pill, section, small
 from ui.widgets.layout import clear, hairline, row
 from ui.widgets.status import StatusLabel
@@ -99,6 +100,7 @@ class Preview(QWidget):
         last = row(small(tr("Gap")), None, gap)
         last.setContentsMargins(0, 6, 0, 6)
         add(last)
+        self._balance(client)
         self._line(tr("Owner"), client.owner_name or tr("nobody"))
         if client.tags:
             self._line(tr("Tags"), client.tags)
@@ -116,6 +118,17 @@ class Preview(QWidget):
             self._text(tr("No contact is recorded."))
         self._content.addStretch(1)
 
+    def _balance(self, client: ClientRow) -> None:
+        spoken = client.figures.dialogue
+        if spoken is None or client.dialogue.value is None:
+            return
+        told = " · ".join(filter(None, (dialogue(client), dialogues.state(spoken))))
+        status = StatusLabel(self._theme, dialogue_mark(client), told)
+        self._content.addWidget(hairline())
+        line = row(small(tr("They speak")), None, status)
+        line.setContentsMargins(0, 6, 0, 6)
+        self._content.addLayout(line)
+
     def _line(self, label: str, value: str, why: str = "") -> None:
         self._content.addWidget(hairline())
         words = small(f"{value} {why}".strip() if why else value, tone=Tone.QUIET if why else Tone.PLAIN, elide=True)
@@ -129,9 +142,9 @@ class Preview(QWidget):
         self._content.addSpacing(4)
 
     def _text(self, words: str, more: str = "") -> None:
-        self._content.addWidget(small(words, elide=True))
+        self._content.addWidget(ClampedLabel(words))
         if more:
-            self._content.addWidget(small(more, tone=Tone.PLAIN, elide=True))
+            self._content.addWidget(ClampedLabel(more, tone=Tone.PLAIN))
             self._content.addSpacing(4)
 
     def _on_open(self) -> None:

@@ -79,8 +79,6 @@ def tier_steps(found: BookFigures, lines: Sequence[Line]) -> list[TierStep]:
         share = sum((line.share for line in of_tier if line.share is not None), Fraction())
         fees = sum(line.fees for line in of_tier)
         amount = formats.money(fees, found.firm.currency) if fees else formats.DASH
-        small_share = 0 < share < Fraction(1, 100)
-        words = tr("under 1 % of fees") if small_share else tr("{share} of fees").format(share=formats.share(share))
-        words = words if fees else tr("no fees")
+        words = tr("{share} of fees").format(share=formats.share(share)) if fees else tr("no fees")
         steps.append(TierStep(str(level.tier), level.name, len(of_tier), amount, words, rank))
     return steps

@@ -20,7 +20,7 @@ from app.services.history import History
 from app.services.plans import Actions, Plans
 from app.services.promises import Promises
 from app.services.today import Today, TodayList
-from app.words import formats, sentences, steps
+from app.words import dialogues, formats, sentences, steps
 from app.words.catalogue import tr
 from ui.changes import Refresher
 from ui.desk import Desk
@@ -36,6 +36,7 @@ from ui.pages.today.waiting_list import WaitingList
 from ui.pages.today.waiting_row import quoted
 from ui.tokens import Mark
 from ui.undo_toast import UndoToast
+from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation import show_explanation
 from ui.widgets.layout import PageHead, ScrollPage
@@ -97,6 +98,7 @@ class TodayPage(ScrollPage):
         self.side.set_sections(self._sections(found), why_not)
         self.never.set_lines(self._never(found), why_not)
         nobody = not found.waiting
+        self.why.setVisible(not nobody)
         self.nobody.setVisible(nobody)
         if nobody:
             begin = tr("Clients appear here when a gap is longer than promised, or than usual for them.")
@@ -122,7 +124,8 @@ class TodayPage(ScrollPage):
 
     def _lay_out(self) -> None:
         desk, theme = self._desk, self._desk.theme
-        self.head = PageHead(theme, "")
+        self.why = Button(theme, tr("Why this order?"), kind=ButtonKind.LINK)
+        self.head = PageHead(theme, "", "", self.why)
         self.list = WaitingList(theme)
         self.side = Side(theme)
         self.never = NeverSpoken(theme, desk.icons, self._day)
@@ -149,7 +152,7 @@ class TodayPage(ScrollPage):
         self.list.plan_wanted.connect(self._on_plan)
         self.list.snooze_wanted.connect(self._on_snooze)
         self.list.wake_wanted.connect(self._on_wake)
-        self.list.order_wanted.connect(self._on_order)
+        self.why.clicked.connect(self._on_order)
         self.side.opened.connect(self.client_wanted)
         self.side.kept.connect(self._on_kept)
         self.never.answered.connect(self._on_answered)
@@ -159,6 +162,7 @@ class TodayPage(ScrollPage):
         return [
             (tr("Promises"), self._promised(found)),
             (tr("Waiting for an answer"), self._unanswered(found)),
+            (tr("Dialogue out of balance"), self._out_of_balance(found)),
             (tr("Overdue in plans"), self._overdue(found)),
             (tr("First hundred days"), self._first_days(found)),
         ]
@@ -190,6 +194,19 @@ class TodayPage(ScrollPage):
             said = quoted(feedback.verbatim, "", "") or tr("scores only")
             entries.append(SideEntry(feedback.client_id, said, name, formats.days(days), mark))
         return entries
+
+    def _out_of_balance(self, found: TodayList) -> list[SideEntry]:
+        return [
+            SideEntry(
+                client.client.id,
+                dialogues.warning(client.dialogue),
+                client.client.name,
+                dialogues.state(client.dialogue),
+                Mark.DUE,
+            )
+            for client in found.out_of_balance
+            if client.dialogue is not None
+        ]
 
     def _overdue(self, found: TodayList) -> list[SideEntry]:
         as_of = found.figures.as_of
@@ -314,8 +331,8 @@ class TodayPage(ScrollPage):
             tr("Last spoke to {name} on {day}").format(name=name, day=formats.short_day(day, self._desk.day))
         )
 
-    def _on_order(self, anchor: QWidget) -> None:
-        show_explanation(self._desk.theme, anchor, order(self._found, self.list.shown))
+    def _on_order(self) -> None:
+        show_explanation(self._desk.theme, self.why, order(self._found, self.list.shown))
 
     def _short(self, client_id: int) -> str:
         return steps.short(self._name(self._found, client_id), 30)

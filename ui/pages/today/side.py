@@ -12,13 +12,14 @@ from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES, Mark, TextRole, Tone
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.clamped import clamped
 from ui.widgets.labels import section
 from ui.widgets.layout import clear, hairline, row
 from ui.widgets.painting import focus_ring, status_mark
 from ui.widgets.text import one_line, tip
 from ui.widgets.tick import Tick
 
-ONE_LINE, TWO_LINES = 29, 46
+PAD, MOST_LINES = 6, 2
 SHOWN = 5
 
 
@@ -35,59 +36,92 @@ class SideEntry:
 
 
 class SideLine(QAbstractButton):
-    """A line that opens its client; the words give way to the day at the right."""
+    """A line that opens its client: the words on one or two lines, beneath them whose they are and the day."""
 
     def __init__(self, theme: Theme, entry: SideEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._entry = entry
         self.setAccessibleName(", ".join(filter(None, (one_line(entry.words), one_line(entry.whose), entry.when))))
-        self.setToolTip(tip(entry.words))
+        self.setToolTip(tip("\n".join(filter(None, (entry.words, entry.whose)))))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The lines of its words as they are drawn."""
+        return self._words(self.width())
+
+    def hasHeightForWidth(self) -> bool:
+        """Words that break need another line."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One to three lines."""
+        return self._line() * (len(self._words(width)) + bool(self._entry.whose)) + 2 * self._theme.px(PAD)
+
     def sizeHint(self) -> QSize:
-        """One line, or two with whose it is."""
-        return QSize(self._theme.px(200), self._theme.px(TWO_LINES if self._entry.whose else ONE_LINE))
+        """As tall as its lines at the width it has."""
+        width = self._theme.px(200)
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def minimumSizeHint(self) -> QSize:
         """A few letters and the day."""
-        return QSize(self._theme.px(80), self.sizeHint().height())
+        return QSize(self._theme.px(80), self._line() + 2 * self._theme.px(PAD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words, the mark and the day."""
+        """Draw the words, and under them whose they are, the mark and the day."""
         painter = QPainter(self)
-        entry, theme = self._entry, self._theme
-        marked = entry.mark is not Mark.NONE
-        first = QRect(0, 0, self.width(), theme.px(ONE_LINE))
-        font = theme.font(TextRole.SMALL, strong=marked)
-        width = QFontMetrics(font).horizontalAdvance(entry.when)
-        left = self.width() - width
-        colour = theme.colour(entry.mark.tone if marked else Tone.QUIET)
-        painter.setFont(font)
-        painter.setPen(colour)
-        painter.drawText(first.adjusted(left, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, entry.when)
-        if marked:
-            side = theme.px(SIZES.mark)
-            left -= side + theme.px(6)
-            status_mark(painter, entry.mark, QRectF(left, (first.height() - side) / 2, side, side), colour)
+        entry, theme, tall = self._entry, self._theme, self._line()
         font = theme.font(TextRole.SMALL)
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
         painter.setPen(theme.colour(Tone.PLAIN))
-        self._words(painter, first.adjusted(0, 0, left - self.width() - theme.px(10), 0), font, entry.words)
+        lines = self.shown
+        top = theme.px(PAD)
+        for place, words in enumerate(lines):
+            painter.drawText(QRect(0, top + place * tall, self.width(), tall), Qt.AlignmentFlag.AlignVCenter, words)
+        last = QRect(0, top + tall * (len(lines) - (not entry.whose)), self.width(), tall)
+        left = self._paint_when(painter, last)
         if entry.whose:
+            font.setUnderline(False)
+            painter.setFont(font)
             painter.setPen(theme.colour(Tone.QUIET))
-            second = QRect(0, theme.px(ONE_LINE - 6), self.width(), theme.px(TWO_LINES - ONE_LINE))
-            self._words(painter, second, font, entry.whose)
+            room = last.adjusted(0, 0, left - self.width() - theme.px(8), 0)
+            whose = QFontMetrics(font).elidedText(one_line(entry.whose), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, whose)
         if self.hasFocus():
             focus_ring(painter, self.rect().adjusted(-2, 2, 2, -2), SIZES.radius_control, theme)
 
-    def _words(self, painter: QPainter, room: QRect, font: QFont, words: str) -> None:
-        font.setUnderline(self.underMouse())
-        painter.setFont(font)
-        shown = QFontMetrics(font).elidedText(one_line(words), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+    def _paint_when(self, painter: QPainter, line: QRect) -> int:
+        entry, theme = self._entry, self._theme
+        marked = entry.mark is not Mark.NONE
+        colour = theme.colour(entry.mark.tone if marked else Tone.QUIET)
+        left = self.width() - QFontMetrics(self._when_font()).horizontalAdvance(entry.when)
+        painter.setFont(self._when_font())
+        painter.setPen(colour)
+        painter.drawText(line.adjusted(left, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, entry.when)
+        if marked:
+            side = theme.px(SIZES.mark)
+            left -= side + theme.px(6)
+            status_mark(painter, entry.mark, QRectF(left, line.top() + (line.height() - side) / 2, side, side), colour)
+        return left
+
+    def _words(self, width: int) -> tuple[str, ...]:
+        if self._entry.whose:
+            return clamped(self._entry.words, self._theme.font(TextRole.SMALL), width, MOST_LINES)
+        when = QFontMetrics(self._when_font()).horizontalAdvance(self._entry.when)
+        return clamped(self._entry.words, self._theme.font(TextRole.SMALL), width - when - self._theme.px(10), 1)
+
+    def _when_font(self) -> QFont:
+        return self._theme.font(TextRole.SMALL, strong=self._entry.mark is not Mark.NONE)
+
+    def _line(self) -> int:
+        return QFontMetrics(self._theme.font(TextRole.SMALL)).height() + self._theme.px(2)
 
 
 class Side(QWidget):

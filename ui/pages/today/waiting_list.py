@@ -26,7 +26,6 @@ class WaitingList(QWidget):
     plan_wanted = Signal(int)
     snooze_wanted = Signal(int)
     wake_wanted = Signal(int)
-    order_wanted = Signal(QWidget)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +120,6 @@ class WaitingList(QWidget):
         rule = tr("rule: gap beyond cadence or own rhythm, weighted by fees")
         if total:
             foot.add(small(" · ".join([*parts, rule]), elide=True))
-            self._link(foot, tr("Why this order?"), self._on_order)
         if total > self.shown:
             words = tr("Show all") if total <= self.shown + MORE else tr("Show {n} more").format(n=MORE)
             self._link(foot, words, self._on_more)
@@ -149,11 +147,6 @@ class WaitingList(QWidget):
         entered = self.sender()
         for row in self._rows:
             row.set_stop(stop=row is entered)
-
-    def _on_order(self) -> None:
-        anchor = self.sender()
-        if isinstance(anchor, QWidget):
-            self.order_wanted.emit(anchor)
 
     def _on_more(self) -> None:
         self._most += MORE

@@ -13,6 +13,7 @@ from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES, Mark
 from ui.widgets.buttons import Button
+from ui.widgets.clamped import ClampedLabel
 from ui.widgets.labels import body, name, pill, small
 from ui.widgets.layout import column, row
 from ui.widgets.painting import focus_ring
@@ -77,11 +78,10 @@ class WaitingRow(QWidget):
         called = name(line.name, elide=True)
         head = row(called, pill(line.tier), None, gap=6)
         head.setStretch(2, 1)
-        words = small(line.words, elide=True)
-        if not line.words:
-            words.hide()
-        text = column(head, body(line.why, wrap=True), words, gap=4)
-        self._owed = small(line.owed, elide=True)
+        self._words = small(line.words, elide=True)
+        self._words.setVisible(bool(line.words))
+        text = column(head, body(line.why, wrap=True), None, gap=4)
+        self._owed = ClampedLabel(line.owed)
         self._owed.setAlignment(Qt.AlignmentFlag.AlignRight)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
@@ -89,14 +89,14 @@ class WaitingRow(QWidget):
         for button in (self.log, self.plan, self.snooze):
             buttons.addWidget(button)
         self._right = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._right.setSpacing(SIZES.gap)
+        self._right.setSpacing(4)
         self._right.addWidget(self._owed)
         self._right.addLayout(buttons)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(INSET, 12, INSET, 12)
         self._grid.setHorizontalSpacing(SIZES.wide_gap)
         self._grid.setVerticalSpacing(SIZES.gap)
-        self._grid.addLayout(column(self._status, None), 0, 0, 2, 1)
+        self._grid.addLayout(column(self._status, None), 0, 0, 3, 1)
         self._grid.addLayout(text, 0, 1)
         self._grid.setColumnStretch(1, 1)
         self._side = QWidget()
@@ -110,13 +110,16 @@ class WaitingRow(QWidget):
         self._status.setFixedWidth(px(72 if narrow else 96))
         self._right.setDirection(QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom)
         self._owed.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
-        self._grid.setVerticalSpacing(SIZES.gap if narrow else 0)
+        self._grid.setVerticalSpacing(SIZES.gap if narrow else 4)
         if narrow:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(_UNLIMITED)
-            self._grid.addWidget(self._side, 1, 1)
+            self._grid.addWidget(self._words, 1, 1)
+            self._grid.addWidget(self._side, 2, 1)
         else:
             self._side.setFixedWidth(px(RIGHT))
+            # Their words go on beneath the buttons, so that who and when are not cut off.
+            self._grid.addWidget(self._words, 1, 1, 1, 2)
             self._grid.addWidget(self._side, 0, 2)
 
     def set_stop(self, *, stop: bool) -> None:
