@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import logs
 from app.collector import begin_collecting, begin_paused
-from app.drafts import Drafts
 from app.errors import AppError, CancelledError, WayOut
 from app.paths import Paths
 from app.settings import SettingsFile
@@ -28,7 +27,7 @@ from ui.icons import Icon, Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Hook, Messages
 from ui.tasks.runner import Cancelled, Report, Task, Tasks
-from ui.theme import Theme, ThemeChoice
+from ui.theme import STYLE, Theme, ThemeChoice
 from ui.view_state import ViewStore
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
             "rapport: There is no display to open a window on. “rapport --help” shows what works without.\n"
         )
         return 3
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", STYLE])
     # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
     for category in (locale.LC_TIME, locale.LC_NUMERIC):
         locale.setlocale(category, "C")
@@ -213,6 +212,7 @@ class Rapport(QObject):
             self.open(self._wanted)
 
     def _on_opened(self, book: "Book") -> None:
+        from app.drafts import Drafts
         from ui.session import Session
 
         self._opening = None
@@ -345,10 +345,8 @@ def _same(one: Path, other: Path) -> bool:
 def _open_book(path: Path, paths: Paths, _report: Report, _cancelled: Cancelled) -> "Book":
     from app.services.book import open_for_window
 
-    book = open_for_window(path, paths)
     # The figures are what the first page waits for.
-    book.figures.on(date.today())
-    return book
+    return open_for_window(path, paths, date.today())
 
 
 def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> Path:

@@ -1,6 +1,5 @@
 """A report of a bug to read and copy: where it happened and with what versions, never a client's data."""
 
-import platform
 import re
 import sys
 import traceback
@@ -20,7 +19,7 @@ def crash_report(error: BaseException, version: str) -> str:
     return "\n".join(
         [
             f"Rapport {version}",
-            f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {sys.platform}",
+            f"Python {'.'.join(map(str, sys.version_info[:3]))}, PySide6 {PySide6.__version__}, {sys.platform}",
             f"{type(error).__name__}: {masked(str(error))}",
             *places,
         ]

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,12 +87,14 @@ class Database:
         write: bool,
         seals: Seals | None = None,
         before_update: Callable[[Self], object] | None = None,
+        meanwhile: Callable[[Self], object] | None = None,
     ) -> Self:
         """Open an existing book; never creates. To write, the one lock is taken first.
 
         A book that `seals` does not know as it is, or that was left in mid-change, is checked from end to end; what its
         last writer left is tried on a copy first. An older book is brought up to date, once `before_update` has made
-        its backup; to read it, a copy is. What a person should hear of stands in `noticed`.
+        its backup; to read it, a copy is. What a person should hear of stands in `noticed`. While SQLite checks the
+        file, `meanwhile` may read from it what will be wanted first; nothing of that is given out if it is not whole.
 
         Raises:
             NotABookError: missing, empty, or no book at all.
@@ -106,7 +109,7 @@ class Database:
             must_be_writable(header)
         lock = _locked(header.path) if write else None
         try:
-            return cls._opened(header, lock, who, seals, before_update)
+            return cls._opened(header, lock, who, seals, before_update, meanwhile)
         except BaseException:
             if lock:
                 lock.release()
@@ -120,6 +123,7 @@ class Database:
         who: str,
         seals: Seals | None,
         before_update: Callable[[Self], object] | None,
+        meanwhile: Callable[[Self], object] | None,
     ) -> Self:
         broken_off = left_in_mid_change(header.path)
         tried = try_on_copy(header, seals, write=lock is not None) if broken_off else None
@@ -133,7 +137,7 @@ class Database:
             if header.older:
                 database = cls._updated(header, lock, who, seals, before_update, scratch)
             else:
-                database = cls._checked(header, lock, who, seals, scratch)
+                database = cls._checked(header, lock, who, seals, scratch, meanwhile)
         except BaseException:
             if scratch:
                 scratch.cleanup()
@@ -152,6 +156,7 @@ class Database:
         who: str,
         seals: Seals | None,
         scratch: TemporaryDirectory[str] | None = None,
+        meanwhile: Callable[[Self], object] | None = None,
     ) -> Self:
         broken_off = left_in_mid_change(header.path)
         # Before connecting: to read the file later would drop SQLite's lock on it.
@@ -160,7 +165,15 @@ class Database:
         try:
             database._learn_seal(digest)
             unknown = seals is not None and database.seal is not SealState.KNOWN
-            database._must_be_whole(full=broken_off or unknown or header.surplus > 0)
+            full = broken_off or unknown or header.surplus > 0
+            # SQLite checks in code of its own, so that Python loses no time by it.
+            with ThreadPoolExecutor(1) as alone:
+                checked = alone.submit(database._must_be_whole, full=full)
+                try:
+                    if meanwhile:
+                        meanwhile(database)
+                finally:
+                    checked.result()
             if lock:
                 database._must_be_ours()
             if lock and not header.older:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from app.data import firm as firm_data
@@ -132,10 +133,11 @@ class Book:
         self.database.close()
 
 
-def open_book(path: Path, *, write: bool, paths: Paths | None = None) -> Book:
+def open_book(path: Path, *, write: bool, paths: Paths | None = None, day: date | None = None) -> Book:
     """Open an existing book; never creates. Raises as `Database.open` says.
 
-    Its backups and seals are in `paths`: those of this person, unless given.
+    Its backups and seals are in `paths`: those of this person, unless given. The figures of `day` are worked out while
+    the file is checked.
     """
     paths = paths or Paths.of_person()
     seals = Seals(paths.seals)
@@ -145,9 +147,16 @@ def open_book(path: Path, *, write: bool, paths: Paths | None = None) -> Book:
     def keep(old: Database) -> None:
         Backups(old, paths).before(Reason.MIGRATION, pinned=True)
 
-    database = Database.open(path, user(), write=write, seals=seals, before_update=keep)
+    kept: dict[Database, Figures] = {}
+
+    def begin(opened: Database) -> None:
+        kept[opened] = Figures(opened)
+        if day:
+            kept[opened].on(day)
+
+    database = Database.open(path, user(), write=write, seals=seals, before_update=keep, meanwhile=begin)
     backups = Backups(database, paths, second_place(paths))
-    figures = Figures(database)
+    figures = kept.get(database) or Figures(database)
     clients, people, contacts = Clients(database), People(database), Contacts(database)
     return Book(
         database=database,
@@ -205,17 +214,19 @@ def second_place(paths: Paths) -> Path | None:
     return None
 
 
-def open_for_window(path: Path, paths: Paths | None = None) -> Book:
+def open_for_window(path: Path, paths: Paths | None = None, day: date | None = None) -> Book:
     """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why.
+
+    The figures of `day` are worked out at once.
 
     It is backed up when it is closed, where it has changed, and before changes of many rows.
     """
     try:
-        book = replace(open_book(path, write=True, paths=paths), backs_up_at_close=True)
+        book = replace(open_book(path, write=True, paths=paths, day=day), backs_up_at_close=True)
         book.database.before_many = book.backups.before_many
         book.look_for_others()
     except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
-        book = open_book(path, write=False, paths=paths)
+        book = open_book(path, write=False, paths=paths, day=day)
         book = replace(book, why_not_writable=error.sentence, ways_out=error.ways)
     return replace(book, around=look_around(book.path))
 

@@ -125,11 +125,11 @@ class Opened:
         from ui.messages import Messages
         from ui.session import Session
         from ui.tasks.runner import Tasks
-        from ui.theme import Theme, ThemeChoice
+        from ui.theme import STYLE, Theme, ThemeChoice
         from ui.view_state import ViewStore
 
         keep_none_alive()
-        self.application = QApplication(sys.argv[:1])
+        self.application = QApplication([*sys.argv[:1], "-style", STYLE])
         self.folder = tempfile.TemporaryDirectory()
         self.book = open_book(Path(book), write=True)
         store = ViewStore(Path(self.folder.name) / "window.ini")

@@ -222,6 +222,29 @@ def test_a_row_that_belongs_to_nothing_is_damage(path: Path, write: bool) -> Non
     refused(path, DamagedBookError, write=write)
 
 
+@both
+def test_what_was_read_while_the_file_was_checked_never_hides_that_it_is_damaged(path: Path, write: bool) -> None:
+    fill(path)
+    whole = path.read_bytes()
+    put(path, 4 * 4096, b"\0" * 4096)
+    read: list[str] = []
+
+    def meanwhile(database: Database) -> None:
+        with database.read() as connection:
+            read.append(str(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'book_id'").scalar_one()))
+        if len(read) > 1:
+            raise LookupError("what garbage leads to")
+
+    for _ in range(2):
+        with pytest.raises(DamagedBookError):
+            Database.open(path, "anna", write=write, meanwhile=meanwhile)
+    assert len(read) == 2
+    path.write_bytes(whole)
+    with pytest.raises(LookupError):
+        Database.open(path, "anna", write=write, meanwhile=meanwhile)
+    assert clients(path, write=True) == 400
+
+
 def test_a_refused_book_is_free_for_the_next_opening(path: Path) -> None:
     """The lock is given back where the opening fails after it was taken."""
     fill(path)

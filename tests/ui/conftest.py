@@ -28,7 +28,7 @@ from ui.icons import Icons
 from ui.messages import Messages
 from ui.session import Session
 from ui.tasks.runner import Tasks
-from ui.theme import Theme, ThemeChoice
+from ui.theme import STYLE, Theme, ThemeChoice
 from ui.view_state import ViewStore
 from ui.widgets.toast import Toasts
 
@@ -44,6 +44,12 @@ print("held", flush=True)
 sys.stdin.readline()
 book.close()
 """
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Begin as the program begins."""
+    return [*sys.argv[:1], "-style", STYLE]
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget  #
 from ui.icons import Icon, Icons  # noqa: E402
 from ui.main_window import MainWindow, PageSpec  # noqa: E402
 from ui.models.rows import Align, Column  # noqa: E402
-from ui.theme import Theme, ThemeChoice  # noqa: E402
+from ui.theme import STYLE, Theme, ThemeChoice  # noqa: E402
 from ui.tokens import Mark, Tone  # noqa: E402
 from ui.view_state import ViewStore  # noqa: E402
 from ui.widgets.buttons import Button, ButtonKind  # noqa: E402
@@ -496,7 +496,7 @@ def main() -> None:
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--then", default="", help="explain, toast, search, as-of, back, notice, menu")
     asked = parser.parse_args()
-    application = QApplication([])
+    application = QApplication(["demo", "-style", STYLE])
     theme = Theme(application, ThemeChoice.DARK if asked.dark else ThemeChoice.LIGHT, asked.text)
     with tempfile.TemporaryDirectory() as folder:
         window = build(theme, Path(folder))
