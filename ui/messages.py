@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError
@@ -60,8 +60,17 @@ class MessageDialog(QDialog):
 
     def add_buttons(self, *buttons: Button) -> None:
         """Add the buttons at the right; the last one is what one came to do."""
+        for button in buttons:
+            # A button whose word is cut off is no way out: the dialog is rather wider.
+            button.setMinimumWidth(button.sizeHint().width())
         self._layout.addSpacing(SIZES.gap)
         self._layout.addLayout(row(None, *buttons))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as wide as the buttons need, and as tall as the sentences are then; fonts are known only now."""
+        super().showEvent(event)
+        width = max(self.width(), self._layout.totalMinimumSize().width())
+        self.resize(width, max(self.height(), self._layout.totalHeightForWidth(width)))
 
 
 class Messages(QObject):

@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -13,7 +13,7 @@ from app.domain.checking import InvalidInputError
 from app.errors import AppError, CancelledError
 from ui.crash_report import crash_report, masked
 from ui.messages import Hook, MessageDialog, Messages
-from ui.theme import Theme
+from ui.theme import Theme, ThemeChoice
 from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
 
@@ -122,3 +122,20 @@ def test_enter_closes_a_message(messages: Messages, qtbot: QtBot) -> None:
 def test_masking() -> None:
     assert masked("no client 'Acme' (a@b.org) at /home/jane/x, 07700900123") == "no client '…' … at … …"
     assert "secret" not in crash_report(ValueError('"secret"'), "0.1")
+
+
+def test_in_large_text_no_button_and_no_sentence_is_cut_off(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp, ThemeChoice.LIGHT, 200)
+    messages = Messages(theme, None, "1")
+    error = AppError("There is no book at /a/long/way/to/a/folder/of/books/firm.rapport.", "Check the place. " * 9)
+    ways = [(words, qapp.beep) for words in ("Find the book…", "Open a backup…", "Start a new book…")]
+    dialog = messages.offer(error, ways)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for button in dialog.findChildren(Button):
+        assert button.width() >= button.sizeHint().width()
+        assert button.geometry().right() < dialog.width()
+    for label in dialog.findChildren(PlainLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    dialog.close()
+    Theme(qapp, ThemeChoice.LIGHT)

@@ -217,6 +217,21 @@ def test_clearing_a_layout_takes_all_out(theme: Theme, qtbot: QtBot) -> None:
     assert layout.count() == 0
 
 
+def test_a_narrow_banner_puts_its_buttons_under_the_sentence_and_cuts_nothing_off(theme: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    sentence = "Open for reading only, for a reason that is long. " * 3
+    banner = Banner(theme, BannerKind.NOTICE, sentence, action="Save a copy")
+    second = banner.add_button("Write it here all the same")
+    page.setLayout(column(banner, None))
+    for width, under in ((1400, False), (460, True)):
+        page.resize(width, 400)
+        page.show()
+        qtbot.wait(20)
+        assert (second.y() > banner.label.geometry().bottom()) is under
+        assert banner.label.height() >= banner.label.heightForWidth(banner.label.width())
+
+
 def test_banners_are_drawn_in_both_kinds(theme: Theme, qtbot: QtBot) -> None:
     for kind in BannerKind:
         banner = Banner(theme, kind, "Read-only", action="Why?")
