@@ -20,7 +20,7 @@ from ui.tasks.runner import Cancelled, Report, Tasks
 
 
 class BackupsFlow(QObject):
-    """One dialog at a time. `copied` gives a book to open; `replace_wanted` the book and the backup for its place."""
+    """One dialog at a time. `copied` gives a book, or a backup, to open; `replace_wanted` the book and the backup for its place."""
 
     copied = Signal(object)
     replace_wanted = Signal(object, object)
@@ -58,6 +58,7 @@ class BackupsFlow(QObject):
         self._show(dialog, backups_for(book, self._paths))
 
     def _show(self, dialog: BackupsDialog, found: list[Backup]) -> None:
+        dialog.look_wanted.connect(self._on_look)
         dialog.copy_wanted.connect(self._on_copy)
         dialog.replace_wanted.connect(self._on_replace)
         dialog.finished.connect(self._on_finished)
@@ -74,6 +75,10 @@ class BackupsFlow(QObject):
 
     def _on_finished(self, _result: int) -> None:
         self._dialog = None
+
+    def _on_look(self, backup: Backup) -> None:
+        # A backup is only ever opened to be read.
+        self._on_copied(backup.path)
 
     def _on_copy(self, backup: Backup) -> None:
         offered = self._book.with_name(f"{self._book.stem} {backup.made.astimezone():%Y-%m-%d %H%M}{BOOK_SUFFIX}")

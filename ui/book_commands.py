@@ -69,7 +69,7 @@ class BookCommands(QObject):
     def use(self, session: "Session") -> None:
         """Let the commands act on an open book."""
         self._session = session
-        session.watch.copy_wanted.connect(self._on_save_copy)
+        session.watch.copy_wanted.connect(self._on_copy_wanted)
         for key in ("book.copy", "book.folder"):
             self._window.commands[key].setEnabled(True)
 
@@ -146,13 +146,13 @@ class BookCommands(QObject):
             )
 
     def _on_save_copy(self) -> None:
-        self.save_copy()
+        # A book that lies nowhere any more is gone on with in its copy.
+        self.save_copy(go_on_there=self._session is not None and not self._session.book.in_place)
+
+    def _on_copy_wanted(self) -> None:
+        self.save_copy(go_on_there=True)
 
     def _on_copied(self, target: Path) -> None:
-        if self._session is not None and not self._session.book.in_place:
-            # What is open lies nowhere any more: the copy is the book now.
-            self.book_wanted.emit(target)
-            return
         self._window.toasts.show_words(
             tr("Saved a copy as {name}").format(name=target.name),
             action=tr("Show in folder"),

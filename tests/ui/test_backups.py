@@ -71,6 +71,26 @@ def test_a_backup_takes_the_books_place_and_what_stood_there_is_kept(
     assert kept.counts["client"] == 44
 
 
+def test_a_backup_is_looked_into_and_never_written(program: Rapport, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(program, qtbot, tmp_path / "b.rapport")
+    session = program.session
+    assert session is not None
+    with qtbot.waitSignal(session.keeper.made, timeout=20_000):
+        session.keeper.make()
+    (backup,) = session.book.backups.every()
+    held = backup.path.read_bytes()
+    program.window.commands["book.backups"].trigger()
+    press(backups_dialog(program), "Look inside")
+    qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == backup.path, timeout=20_000)
+    assert program.session is not None
+    assert not program.session.book.writable
+    assert len(program.session.book.clients.every()) == 43
+    assert "is a backup of b.rapport" in program.session.book.why_not_writable
+    program.end()
+    assert backup.path.read_bytes() == held
+    assert program.settings.current.recent == (str(tmp_path / "b.rapport"),)
+
+
 def test_a_damaged_book_offers_its_backups(
     program: Rapport, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,8 @@ def test_esc_keeps_a_new_record_and_it_is_there_again(people: People, book: Book
     assert (again.name.value(), again.role.value()) == ("Jo Lund", "Head of press")
     assert again.left_over.isVisible()
     assert again.left_over.words.text().startswith("This was left unfinished on ")
+    # The next key goes on from there.
+    assert not again.name.line.hasSelectedText()
     again.go.click()
     assert [person.name for person in book.people.every()] == ["Jo Lund"]
     assert files(folder) == 0

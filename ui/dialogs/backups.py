@@ -61,6 +61,7 @@ COLUMNS: tuple[Column[Line], ...] = (
 class BackupsDialog(QDialog):
     """Only looks and asks; whoever opened it does the work."""
 
+    look_wanted = Signal(object)
     copy_wanted = Signal(object)
     replace_wanted = Signal(object)
     make_wanted = Signal()
@@ -84,9 +85,11 @@ class BackupsDialog(QDialog):
         self._told = small("", wrap=True)
         self._copy = Button(theme, tr("Open as a copy…"), kind=ButtonKind.PRIMARY, large=True)
         self._replace = Button(theme, tr("Put it in the book's place…"), large=True)
+        self._look = Button(theme, tr("Look inside"), large=True)
         self._make = Button(theme, tr("Back up now"), large=True)
         self._make.setVisible(compare is not None)
         close = Button(theme, tr("Close"), large=True)
+        self._look.clicked.connect(self._on_look)
         self._copy.clicked.connect(self._on_copy)
         self._replace.clicked.connect(self._on_replace)
         self._make.clicked.connect(self.make_wanted)
@@ -99,7 +102,7 @@ class BackupsDialog(QDialog):
         layout.addWidget(quiet(sentence, wrap=True))
         layout.addWidget(self._table, 1)
         layout.addWidget(self._told)
-        layout.addLayout(row(self._make, None, close, self._replace, self._copy))
+        layout.addLayout(row(self._make, None, close, self._replace, self._look, self._copy))
         self._on_chosen(())
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
@@ -117,12 +120,15 @@ class BackupsDialog(QDialog):
 
     def _on_chosen(self, rows: Sequence[Line]) -> None:
         backup = rows[0].backup if rows else None
-        for button in (self._copy, self._replace):
+        for button in (self._copy, self._replace, self._look):
             button.setEnabled(backup is not None)
         self._replace.setEnabled(backup is not None and self._writable)
         if backup is not None:
             compared = self._compare(backup) if self._compare else ""
             self._told.set_text(" ".join(filter(None, (compared, str(backup.path)))))
+
+    def _on_look(self) -> None:
+        self.look_wanted.emit(self._chosen())
 
     def _on_copy(self) -> None:
         self.copy_wanted.emit(self._chosen())

@@ -125,7 +125,7 @@ class LogContactDialog(QDialog):
             self.form.restore(draft)
             self._on_client_typed()
             self.people.set_raw(draft.get("people", ""))
-            self.said.set_text(tr("This was left unfinished."))
+            self.said.set_text(tr("Left unfinished."))
             self.anew.show()
 
     def _make_fields(self, icons: Icons) -> None:
@@ -223,6 +223,8 @@ class LogContactDialog(QDialog):
         wanted = self._inside.sizeHint().height() + self._theme.px(310)
         self.resize(self._theme.px(WIDTH), min(wanted, self.screen().availableGeometry().height() - 40))
         super().open()
+        # Qt chooses what stands in the line; the next key would then replace what was left unfinished.
+        self.line.deselect()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the keyboard, and the form so that it is seen."""

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.drafts import Drafts
 from ui.drafts import DraftKeeper, LeftOver
@@ -97,6 +97,7 @@ class RecordDialog(QDialog):
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
         self._order_stops()
         super().open()
+        self._go_on_typing()
 
     def keep_draft(self, drafts: Drafts) -> None:
         """Keep what is typed there; called before `open`, nothing without a key."""
@@ -134,6 +135,12 @@ class RecordDialog(QDialog):
             self._on_take_up()
         elif found is not None:
             self.left_over.offer(found)
+
+    def _go_on_typing(self) -> None:
+        # Qt chooses what stands in the first line; the next key would then replace what was left unfinished.
+        line = self.focusWidget()
+        if isinstance(line, QLineEdit) and self.left_over.isVisible():
+            line.deselect()
 
     def _on_take_up(self) -> None:
         keeper = self._draft_keeper
