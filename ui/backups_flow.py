@@ -20,7 +20,7 @@ from ui.tasks.runner import Cancelled, Report, Tasks
 
 
 class BackupsFlow(QObject):
-    """One dialog at a time. `copied` gives what is to be opened; `replace_wanted` the book and the backup for its place."""
+    """One dialog at a time. `copied` gives what to open; `replace_wanted` the book and the backup for its place."""
 
     copied = Signal(object)
     replace_wanted = Signal(object, object)
