@@ -144,8 +144,12 @@ class Database:
             raise
         if tried:
             database.noticed = tried.told
+        elif database.seal is not SealState.KNOWN and seals and seals.left_open(database.book_id, header.path):
+            database.noticed = (Notice(Noticed.NOT_CLOSED),)
         elif database.seal is SealState.UNKNOWN:
             database.noticed = (Notice(Noticed.CHANGED_OUTSIDE),)
+        if lock and seals:
+            seals.opened(database.book_id, header.path)
         return database
 
     @classmethod

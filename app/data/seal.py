@@ -34,9 +34,17 @@ class Seals:
         places = self._folder.glob("*.json") if self._folder.is_dir() else ()
         return any(self.state(place.stem, digest) is SealState.KNOWN for place in places)
 
+    def opened(self, book_id: str, place: Path) -> None:
+        """Remember that a book was opened here to be written, until it is closed."""
+        self._write(book_id, {**self._read(book_id), "open": str(place)})
+
+    def left_open(self, book_id: str, place: Path) -> bool:
+        """Tell whether a book was opened here and never closed: the program or the computer was ended before."""
+        return bool(self._read(book_id).get("open") == str(place))
+
     def closed(self, book_id: str, digest: str) -> None:
         """Remember a clean close."""
-        self._note(book_id, "closes", digest, CLOSES)
+        self._note(book_id, "closes", digest, CLOSES, open="")
 
     def copied(self, book_id: str, digest: str) -> None:
         """Remember a copy that was proven whole."""
@@ -50,10 +58,10 @@ class Seals:
         """Give when the whole book was last found in order, '' where never."""
         return str(self._read(book_id).get("checked", ""))
 
-    def _note(self, book_id: str, kind: str, digest: str, most: int) -> None:
+    def _note(self, book_id: str, kind: str, digest: str, most: int, **besides: str) -> None:
         known = self._read(book_id)
         digests = [digest, *(found for found in known.get(kind, ()) if found != digest)]
-        self._write(book_id, {**known, kind: digests[:most]})
+        self._write(book_id, {**known, kind: digests[:most], **besides})
 
     def _read(self, book_id: str) -> dict[str, Any]:
         try:

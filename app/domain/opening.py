@@ -8,6 +8,7 @@ class Noticed(StrEnum):
     """What a person is told once the book is open."""
 
     BROKEN_OFF = "broken off"  # not closed by whoever wrote last: the unfinished change was taken back
+    NOT_CLOSED = "not closed"  # this program was ended while it had the book open, between two changes
     SET_ASIDE = "set aside"  # a journal beside it was not its own; the detail is the name it has now
     CHANGED_OUTSIDE = "changed outside"  # not as this program last left it on this computer
     LITTLE_ROOM = "little room"  # the detail is the free space in bytes

@@ -3,6 +3,8 @@
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from app.data import schema
 from app.data.database import Database
 from app.data.seal import Seals
 from app.domain.backups import SealState
+from app.domain.opening import Noticed
 from app.errors import DamagedBookError
 
 
@@ -140,3 +143,35 @@ def flips_found(path: Path, seals: Seals, count: int, seed: int) -> int:
 
 def test_every_one_of_sixty_turned_bits_is_noticed(path: Path, seals: Seals) -> None:
     assert flips_found(path, seals, 60, seed=3) == 60
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from app.data import schema
+from app.data.database import Database
+from app.data.seal import Seals
+database = Database.open(Path(sys.argv[1]), "anna", write=True, seals=Seals(Path(sys.argv[2])))
+with database.write("add") as recorder:
+    recorder.insert(schema.client, {"name": "Acme", "do_not_contact": False})
+os._exit(9)
+"""
+
+
+def test_a_book_our_own_program_left_open_is_told_from_one_changed_outside(
+    path: Path, seals: Seals, tmp_path: Path
+) -> None:
+    def told() -> list[Noticed]:
+        database = Database.open(path, "anna", write=True, seals=seals)
+        database.close()
+        return [notice.what for notice in database.noticed]
+
+    add(path, seals)
+    subprocess.run([sys.executable, "-c", _KILLED, path, tmp_path / "seals"], check=False)
+    assert told() == [Noticed.NOT_CLOSED]
+    assert told() == []
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("UPDATE client SET name = 'Acme Ltd'")
+        other.commit()
+    assert told() == [Noticed.CHANGED_OUTSIDE]
+    assert told() == []
