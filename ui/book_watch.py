@@ -84,6 +84,9 @@ class BookWatch(QObject):
             case ReadOnlyBookError():
                 words = tr("{book} can no longer be written where it lies.").format(book=self._book.path.name)
                 self._say(f"{words} {kept}", tr("Save a copy…"))
+            case AppError():
+                # It may be what another program did that came in the way.
+                self.look()
 
     def _on_changed(self, _change: ChangeSet) -> None:
         self._say("")

@@ -13,9 +13,10 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError
 from app.errors import AppError, CancelledError
@@ -113,7 +114,7 @@ class Messages(QObject):
 
     def tell(self, sentence: str, detail: str = "") -> MessageDialog:
         """Say something that needs no answer."""
-        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
         close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
         close.clicked.connect(dialog.close)
         dialog.add_buttons(close)
@@ -124,7 +125,7 @@ class Messages(QObject):
         self._report = crash_report(error, self._version)
         dialog = MessageDialog(
             self._theme,
-            self._window,
+            self._over(),
             "Rapport",
             "Something went wrong inside Rapport.",
             "What was saved before is safe; the last step may not have been done. You can go on working.",
@@ -140,7 +141,7 @@ class Messages(QObject):
     def offer(self, error: AppError, ways: Sequence[tuple[str, Callable[[], object]]], more: str = "") -> MessageDialog:
         """Say what is in the way, with a button for each way out of it, the best first."""
         detail = f"{error.mend} {more}".strip()
-        dialog = MessageDialog(self._theme, self._window, "Rapport", error.sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), "Rapport", error.sentence, detail)
         close = Button(self._theme, "Close", large=True)
         close.clicked.connect(dialog.close)
         buttons = [close]
@@ -160,7 +161,7 @@ class Messages(QObject):
     def report(self, sentence: str, detail: str, report: str, below: str) -> MessageDialog:
         """Tell what came of something, with a list to read and copy."""
         self._report = report
-        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
         dialog.add_report(report, below)
         copy = Button(self._theme, "Copy the list", large=True)
         close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
@@ -171,7 +172,7 @@ class Messages(QObject):
 
     def ask(self, sentence: str, detail: str, verb: str, agreed: Callable[[], object]) -> MessageDialog:
         """Ask before an act that cannot be undone; the button says the verb, Cancel has the keyboard."""
-        dialog = MessageDialog(self._theme, self._window, "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
         cancel = Button(self._theme, "Cancel", large=True)
         act = Button(self._theme, verb, kind=ButtonKind.DANGER, large=True)
         cancel.clicked.connect(dialog.reject)
@@ -185,12 +186,22 @@ class Messages(QObject):
 
     def _present(self, dialog: MessageDialog) -> MessageDialog:
         # One message at a time: a fault that repeats must not bury the window in dialogs.
-        if self._open is not None:
+        if self._open is not None and shiboken6.isValid(self._open):
             self._open.close()
         self._open = dialog
         dialog.finished.connect(self._on_closed)
-        dialog.show()
+        if dialog.parent() is self._window:
+            dialog.show()
+        else:
+            dialog.open()
         return dialog
+
+    def _over(self) -> QWidget | None:
+        # Beneath a form it would be neither seen nor closed.
+        modal = QApplication.activeModalWidget()
+        if modal is not None and modal is self._open:
+            return self._open.parentWidget()
+        return modal or self._window
 
     def _on_closed(self) -> None:
         self._open = None

@@ -12,8 +12,8 @@ from app.words.catalogue import tr
 _NOTICED = {
     Noticed.BROKEN_OFF: "This book was not closed properly. The change under way then was taken back as a whole; the"
     " book was checked from end to end and is in order.",
-    Noticed.NOT_CLOSED: "Rapport was ended before it could close this book, as by a power cut. What was said to be"
-    " saved is there; the book was checked from end to end and is in order.",
+    Noticed.NOT_CLOSED: "Rapport was ended before it could close this book, perhaps by a power cut. What was said to be"
+    " saved is there: the book was checked from end to end and is in order.",
     Noticed.SET_ASIDE: "Beside this book lay a journal of another state of it, which would have damaged it. It was set"
     " aside as {detail}; the book was checked and is in order.",
     Noticed.CHANGED_OUTSIDE: "This book is not as Rapport last left it on this computer: another computer or program,"

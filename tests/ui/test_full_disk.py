@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
@@ -23,6 +23,7 @@ from app.services.book import Book, new_book, open_book
 from ui.contact_log import ContactLog
 from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
+from ui.messages import MessageDialog
 from ui.pages.client.editing import Editing
 from ui.pages.client.plan import PlanTab
 from ui.pages.clients.forms import ClientForms
@@ -148,6 +149,15 @@ def test_the_form_of_a_client_waits_for_space(
     assert [type(error) for error in said] == [FullDiskError]
     assert form.isVisible()
     assert form.name.value() == "Bexley"
+    # The sentence stands over the form: beneath it, nobody could read or close it.
+    message = QApplication.activeModalWidget()
+    assert isinstance(message, MessageDialog)
+    assert message.parentWidget() is form
+    form.go.click()
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, MessageDialog)
+    assert again.parentWidget() is form
+    again.close()
     filler.unlink()
     form.go.click()
     assert forms.dialog is None
