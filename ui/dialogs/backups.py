@@ -48,13 +48,13 @@ def _mark(line: Line) -> Mark:
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=150),
-    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=150),
+    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=190),
     Column("holds", tr("Holds"), text=lambda r: words.holds(r.backup), stretch=True, width=220),
     Column(
         "size", tr("Size"), text=lambda r: formats.size(r.backup.size), value=lambda r: r.backup.size,
         align=Align.RIGHT, width=80,
     ),
-    Column("state", "", text=_state, mark=_mark, tone=lambda r: _mark(r).tone, width=120),
+    Column("state", "", text=_state, mark=_mark, tone=lambda r: _mark(r).tone, width=110),
 )  # fmt: skip
 
 
