@@ -253,6 +253,7 @@ class Rapport(QObject):
         ways.again_wanted.connect(self._on_again)
         ways.backups_wanted.connect(self._on_backups_of_damaged)
         ways.list_wanted.connect(self._on_list)
+        ways.rescue_wanted.connect(self._on_rescue)
         return ways
 
     def _notices(self) -> "OpeningNotices":
@@ -270,6 +271,12 @@ class Rapport(QObject):
 
     def _on_backups_of_damaged(self, path: Path, why: str) -> None:
         self._backups().open_for_damaged(path, why)
+
+    def _on_rescue(self, path: Path, target: Path) -> None:
+        if self.session and _same(self.session.book.path, path):
+            # Its file is read byte by byte, which must not be while this program has it open.
+            self._replace_window()
+        self._ways_out().rescue(path, target, self._on_failed)
 
     def _on_list(self, path: Path) -> None:
         if self.session:

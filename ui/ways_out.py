@@ -1,5 +1,6 @@
 """The ways out of a book that cannot be opened, or not be written: found, restored, rescued, copied, brought in."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class WaysOut(QObject):
     book_wanted = Signal(object)
     again_wanted = Signal(object)
     backups_wanted = Signal(object, str)
+    rescue_wanted = Signal(object, object)
     list_wanted = Signal(object)
 
     def __init__(
@@ -70,7 +72,7 @@ class WaysOut(QObject):
             case WayOut.IMPORT:
                 self.list_wanted.emit(book)
             case WayOut.RESCUE | WayOut.REBUILD:
-                self._rescue(book)
+                self._ask_rescue(book)
             case WayOut.COPY | WayOut.RESTORE:
                 self._books.save_copy(go_on_there=True)
             case WayOut.AGAIN:
@@ -85,16 +87,20 @@ class WaysOut(QObject):
         if name:
             self.book_wanted.emit(Path(name))
 
-    def _rescue(self, book: Path) -> None:
+    def rescue(self, book: Path, target: Path, failed: Callable[[Exception], object]) -> None:
+        """Bring what is readable of a book that nobody here has open into a new one, and open that."""
+        self._tasks.run(
+            partial(_rescued, book, target, self._paths),
+            partial(self._on_rescued, book),
+            failed,
+            title=tr("Bringing out what is readable"),
+        )
+
+    def _ask_rescue(self, book: Path) -> None:
         offered = book.with_name(f"{book.stem} {tr('rescued')}{BOOK_SUFFIX}")
         name, _ = QFileDialog.getSaveFileName(self._window, tr("The new book"), str(offered), BOOKS)
         if name:
-            self._tasks.run(
-                partial(_rescued, book, Path(name), self._paths),
-                partial(self._on_rescued, book),
-                self._messages.show_failure,
-                title=tr("Bringing out what is readable"),
-            )
+            self.rescue_wanted.emit(book, Path(name))
 
     def _on_rescued(self, book: Path, rescued: Rescued) -> None:
         from app.services.backups import backups_for
