@@ -8,7 +8,8 @@ from pathlib import Path
 import PySide6
 
 ROOT = Path(__file__).resolve().parents[1]
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
+# Where a quotation ends cannot be told of words that hold quotation marks themselves: nothing after the first is kept.
+_QUOTED = re.compile(r"['\"“].*", re.DOTALL)
 _ADDRESS = re.compile(r"\S+@\S+|(?<!\w)[/\\]\S+|\d{3,}")
 
 
@@ -28,7 +29,7 @@ def crash_report(error: BaseException, version: str) -> str:
 
 def masked(words: str) -> str:
     """Take out what may be a client's: quoted text, addresses, paths, long numbers."""
-    return _ADDRESS.sub("…", _QUOTED.sub("'…'", words))[:300]
+    return _ADDRESS.sub("…", _QUOTED.sub("…", words))[:300]
 
 
 def _place(filename: str) -> str:

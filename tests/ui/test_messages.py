@@ -120,7 +120,9 @@ def test_enter_closes_a_message(messages: Messages, qtbot: QtBot) -> None:
 
 
 def test_masking() -> None:
-    assert masked("no client 'Acme' (a@b.org) at /home/jane/x, 07700900123") == "no client '…' … at … …"
+    assert masked("client 4 (a@b.org) at /home/jane/x, 07700900123 is not 'Acme' nor 'O'Hara'") == (
+        "client 4 … at … … is not …"
+    )
     assert "secret" not in crash_report(ValueError('"secret"'), "0.1")
 
 

@@ -78,7 +78,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Backups"))
-        self.resize(theme.px(820), theme.px(520))
+        self.resize(theme.px(900), theme.px(520))
         self._compare = compare
         self._table: Table[Line] = Table(theme, COLUMNS, identity=_identity, name=tr("Backups"), several=False)
         self._table.chosen.connect(self._on_chosen)
@@ -87,7 +87,7 @@ class BackupsDialog(QDialog):
         self._replace = Button(theme, tr("Put it in the book's place…"), large=True)
         self._look = Button(theme, tr("Look inside"), large=True)
         self._make = Button(theme, tr("Back up now"), large=True)
-        self._make.setVisible(compare is not None)
+        self._make.setVisible(compare is not None and writable)
         close = Button(theme, tr("Close"), large=True)
         self._look.clicked.connect(self._on_look)
         self._copy.clicked.connect(self._on_copy)
