@@ -149,8 +149,9 @@ def edit(folder: Path, say: Say) -> None:
 
 
 def bulk(folder: Path, say: Say) -> None:
-    """Many rows changed at once, many deleted at once."""
+    """Many rows changed at once, many deleted at once, which is backed up before."""
     place, book = book_in(folder), _opened(say, folder)
+    book.database.before_many = book.backups.before_many
     _twice(say, place, lambda: book.clients.add_tag(range(1, CLIENTS), "key account"))
     _twice(say, place, lambda: book.clients.delete(range(10, 50)))
     book.close()
@@ -159,9 +160,9 @@ def bulk(folder: Path, say: Say) -> None:
 def bring(folder: Path, say: Say) -> None:
     """A whole list, with its backup before."""
     place, book = book_in(folder), _opened(say, folder)
+    book.database.before_many = book.backups.before_many
 
     def whole() -> None:
-        book.backups.before(Reason.IMPORT)
         wishes = Wishes(kind=Kind.FEES, date_order=DateOrder.YMD)
         ready = prepare(open_list(folder / "fees.csv"), wishes, "GBP", DAY)
         apply(book.imports, plan(book.imports, ready, Choices(), DAY))
