@@ -31,6 +31,7 @@ from ui.theme import STYLE, Theme, ThemeChoice
 from ui.view_state import ViewStore
 
 if TYPE_CHECKING:
+    from app.domain.opening import ConflictedCopy
     from app.services.book import Book
     from ui.backups_flow import BackupsFlow
     from ui.opening_notices import OpeningNotices
@@ -261,7 +262,21 @@ class Rapport(QObject):
 
         notices = OpeningNotices(self.window, self._ways_out(), self.settings)
         notices.compare_wanted.connect(self._on_backups)
+        notices.copies_wanted.connect(self._on_compare_copies)
         return notices
+
+    def _on_compare_copies(self, book: "Book") -> None:
+        self.tasks.run(partial(_compared, book), self._on_compared, title=tr("Comparing the copies"))
+
+    def _on_compared(self, copies: "Sequence[ConflictedCopy]") -> None:
+        from app.words import opening
+
+        self.messages.report(
+            tr("The copies beside this book"),
+            tr("None of them was changed. Open one to look into it; bring over by hand what only it holds."),
+            opening.compared(copies),
+            tr("Counts alone: an equal number of records may still differ in what they say."),
+        )
 
     def _on_again(self, path: Path) -> None:
         if self.session and _same(self.session.book.path, path):
@@ -354,6 +369,12 @@ def _open_book(path: Path, paths: Paths, _report: Report, _cancelled: Cancelled)
 
     # The figures are what the first page waits for.
     return open_for_window(path, paths, date.today())
+
+
+def _compared(book: "Book", _report: Report, _cancelled: Cancelled) -> "Sequence[ConflictedCopy]":
+    from app.services.opening import compare_copies
+
+    return compare_copies(book.database, book.around.conflicted)
 
 
 def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> Path:

@@ -131,10 +131,12 @@ class BookCommands(QObject):
 
     def save_copy(self, *, go_on_there: bool = False) -> None:
         """Ask where to write a whole, checked copy of the open book, and open it there if one is to go on with it."""
+        from app.services.opening import offered_copy
+
         if self._session is None:
             return
         book = self._session.book
-        offered = book.path.with_name(f"{book.path.stem} {date.today()}{BOOK_SUFFIX}")
+        offered = offered_copy(book.path, self._paths, date.today())
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save a copy"), str(offered), BOOKS)
         if name:
             target = Path(name)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.opening import Noticed
 from app.domain.places import PlaceKind
@@ -23,6 +22,7 @@ class OpeningNotices(QObject):
     """Says it once; a bar with nothing else to offer is taken away by its button."""
 
     compare_wanted = Signal()
+    copies_wanted = Signal(object)
 
     def __init__(self, window: MainWindow, ways: WaysOut, settings: SettingsFile) -> None:
         super().__init__(window)
@@ -41,11 +41,10 @@ class OpeningNotices(QObject):
             changed = notice.what is Noticed.CHANGED_OUTSIDE
             self._say(notice.what, words.noticed(notice), second=compare if changed else None)
         if book.around.conflicted:
-            folder = QUrl.fromLocalFile(str(book.path.parent))
             self._say(
                 "conflicted",
                 words.conflicted([copy.name for copy in book.around.conflicted]),
-                second=(tr("Show in folder"), partial(QDesktopServices.openUrl, folder)),
+                second=(tr("Compare them…"), partial(self.copies_wanted.emit, book)),
             )
         self._explain_place(book)
 

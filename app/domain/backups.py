@@ -116,3 +116,15 @@ class Difference:
     table: str
     then: int
     now: int
+
+
+# What a book keeps of itself is no record of anybody's.
+_HIDDEN = frozenset({"meta", "alembic_version", "change", "change_set"})
+
+
+def differing(then: Mapping[str, int], now: Mapping[str, int]) -> tuple[Difference, ...]:
+    """Compare the rows of two books, table by table; only what differs."""
+    names = sorted({*then, *now} - _HIDDEN)
+    return tuple(
+        Difference(name, then.get(name, 0), now.get(name, 0)) for name in names if then.get(name, 0) != now.get(name, 0)
+    )

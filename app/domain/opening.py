@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from app.domain.backups import Difference
+from app.domain.changes import Step
 
 
 class Noticed(StrEnum):
@@ -20,3 +24,16 @@ class Notice:
 
     what: Noticed
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictedCopy:
+    """A copy of a book that a sync program made: how its rows differ, and its last step, if any.
+
+    `why` says why it could not be read.
+    """
+
+    path: Path
+    differences: tuple[Difference, ...] = ()
+    last: Step | None = None
+    why: str = ""

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from app.data.files import flush, flush_folder
 from app.data.lock import BookLock, user
 from app.data.making import must_be_a_place
 from app.data.seal import Seals
-from app.domain.backups import EVERY, OVERDUE, Backup, BackupStatus, Difference, Reason
+from app.domain.backups import EVERY, OVERDUE, Backup, BackupStatus, Difference, Reason, differing
 from app.domain.rotation import shrunk
 from app.errors import AppError, AskedWrongError, DamagedBookError, NotABookError, ReadOnlyBookError
 from app.paths import Paths
@@ -150,15 +150,7 @@ class Backups:
 
     def differences(self, backup: Backup) -> tuple[Difference, ...]:
         """Compare the rows of a backup with those of the book now, noun by noun; only what differs."""
-        with self._database.read() as connection:
-            driver = connection.connection.driver_connection
-            now = table_counts(driver) if isinstance(driver, sqlite3.Connection) else {}
-        hidden = {"meta", "alembic_version", "change", "change_set"}
-        return tuple(
-            Difference(name, backup.counts.get(name, 0), now.get(name, 0))
-            for name in sorted({*backup.counts, *now} - hidden)
-            if backup.counts.get(name, 0) != now.get(name, 0)
-        )
+        return differing(backup.counts, counts_in(self._database))
 
     def pin(self, backup: Backup, *, pinned: bool = True) -> Backup:
         """Keep a backup for ever, or let rotation have it again."""
@@ -191,6 +183,13 @@ class Backups:
 
     def _differs(self, backup: Backup) -> bool:
         return backup.state != state_of(self._database)
+
+
+def counts_in(database: Database) -> Mapping[str, int]:
+    """Count the rows of every table of an open book."""
+    with database.read() as connection:
+        driver = connection.connection.driver_connection
+        return table_counts(driver) if isinstance(driver, sqlite3.Connection) else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,23 @@
 """What stands around a book that is opened: the kind of place it lies in, copies beside it, the room that is left."""
 
+import os
 import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from app.data.backup import read_backup
+from app.data.database import Database
+from app.data.lock import user
 from app.data.places import conflicted_beside, place_of_book
-from app.domain.opening import Notice, Noticed
+from app.domain.backups import differing
+from app.domain.opening import ConflictedCopy, Notice, Noticed
 from app.domain.places import LOCAL, Place, PlaceKind
-from app.errors import ReadOnlyBookError, WayOut
-from app.paths import Paths
+from app.errors import AppError, ReadOnlyBookError, WayOut
+from app.paths import BOOK_SUFFIX, Paths
+from app.services.backups import counts_in
 from app.settings import SettingsFile
 
 # A change needs its journal, a copy as much as the book: below that, and something over, a person is told.
@@ -36,6 +43,23 @@ def look_around(book: Path) -> Around:
     return Around(place_of_book(book), tuple(conflicted_beside(book)), noticed)
 
 
+def compare_copies(book: Database, copies: Sequence[Path]) -> tuple[ConflictedCopy, ...]:
+    """Set copies of an open book beside it; changes none of them. Takes a while: not in the window's thread."""
+    now = counts_in(book)
+    return tuple(_compared(now, copy) for copy in copies)
+
+
+def _compared(now: Mapping[str, int], copy: Path) -> ConflictedCopy:
+    try:
+        opened = Database.open(copy, user(), write=False)
+    except AppError as error:
+        return ConflictedCopy(copy, why=error.sentence)
+    try:
+        return ConflictedCopy(copy, differing(counts_in(opened), now), next(iter(opened.steps(1)), None))
+    finally:
+        opened.close()
+
+
 def must_be_a_place_to_write(path: Path, paths: Paths) -> None:
     """Refuse to write a backup, and, unless a person insisted, a book on a share (RELIABILITY 3, cases 26 and 28)."""
     book = path.resolve()
@@ -53,6 +77,17 @@ def must_be_a_place_to_write(path: Path, paths: Paths) -> None:
             "Save a copy on this computer and go on there; to write it there all the same, say so in the window.",
             ways=(WayOut.COPY, WayOut.INSIST),
         )
+
+
+def offered_copy(book: Path, paths: Paths, day: date) -> Path:
+    """Give where to write a copy of a book unless a person chooses: beside it, or beside what a backup was made of.
+
+    Where that folder cannot be written, or is on a share, it is this person's own folder of books.
+    """
+    backup = read_backup(book)
+    source = Path(backup.source) if backup.digest else book
+    beside = os.access(source.parent, os.W_OK) and place_of_book(source).kind is not PlaceKind.NETWORK
+    return (source if beside else paths.default_book).with_name(f"{source.stem} {day}{BOOK_SUFFIX}")
 
 
 def _trusted(folder: Path, paths: Paths) -> bool:

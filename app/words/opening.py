@@ -1,9 +1,10 @@
 """What is said when a book is opened: what was noticed, what kind of place it lies in, the ways out of trouble."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from app.domain.backups import Backup
-from app.domain.opening import Notice, Noticed
+from app.domain.opening import ConflictedCopy, Notice, Noticed
 from app.domain.places import Place, PlaceKind
 from app.errors import WayOut
 from app.words import backups, formats
@@ -63,6 +64,23 @@ def conflicted(names: list[str]) -> str:
         "Beside this book lie copies that a sync program made where two computers had changed it: {names}."
         " Compare them with this one before you remove any."
     ).format(names=formats.listed(names))
+
+
+def compared(copies: Sequence[ConflictedCopy]) -> str:
+    """Set the copies beside the book, a paragraph each."""
+    return "\n\n".join(_compared(copy) for copy in copies)
+
+
+def _compared(copy: ConflictedCopy) -> str:
+    if copy.why:
+        return f"{copy.path.name}\n{copy.why}"
+    lines = [copy.path.name, backups.differences(copy.differences)]
+    if copy.last:
+        when = backups.moment(copy.last.when, datetime.now(UTC))
+        lines.append(
+            tr("Its last step: {what} ({who}, {when}).").format(what=copy.last.what, who=copy.last.who, when=when)
+        )
+    return "\n".join(lines)
 
 
 def way(out: WayOut) -> str:

@@ -224,11 +224,14 @@ def test_a_backup_is_looked_at_and_restored_as_a_copy(
     bar = the_bar(program, qtbot)
     assert "is a backup of firm.rapport" in bar.label.text()
     target = path.with_name("restored.rapport")
-    choose(monkeypatch, "Save", target)
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: (offered.append(words[2]), (str(target), ""))[1])
     press(bar, "Restore as a copy…")
     qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == target, timeout=LONG)
     assert program.session is not None
     assert program.session.book.writable
+    # Beside the book it was made of, not among the backups.
+    assert [Path(place).parent for place in offered] == [path.parent]
 
 
 def test_a_share_is_read_until_a_person_insists(program: Rapport, path: Path, qtbot: QtBot) -> None:
@@ -281,11 +284,20 @@ def test_a_cloud_folder_is_explained_once_and_its_conflicts_are_named(
 ) -> None:
     monkeypatch.setenv("OneDrive", str(path.parent))
     shutil.copy(path, path.with_name("firm (conflicted copy 2026-11-01).rapport"))
+    book = open_book(path, write=True, paths=program.paths)
+    book.clients.add(ClientDraft(name="Delta"))
+    book.close()
     opened(program, qtbot, path)
     qtbot.waitUntil(lambda: len(bars(program)) == 2, timeout=LONG)
     said = " ".join(bar.label.text() for bar in bars(program))
     assert "a folder that OneDrive copies" in said
     assert "firm (conflicted copy 2026-11-01).rapport" in said
+    conflicted = next(bar for bar in bars(program) if "(conflicted copy" in bar.label.text())
+    press(conflicted, "Compare them…")
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QPlainTextEdit)), timeout=LONG)
+    report = program.window.findChildren(QPlainTextEdit)[-1].toPlainText()
+    assert "Against the book now: −1 client." in report
+    assert "Its last step: add client “Castellan”" in report
     program._close_book()
     path.with_name("firm (conflicted copy 2026-11-01).rapport").unlink()
     program._new_window()
