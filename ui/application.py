@@ -26,6 +26,7 @@ from ui.book_commands import BookCommands
 from ui.icons import Icon, Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Hook, Messages
+from ui.qt_remarks import remarks_logged
 from ui.tasks.runner import Cancelled, Report, Task, Tasks
 from ui.theme import STYLE, Theme, ThemeChoice
 from ui.view_state import ViewStore
@@ -58,6 +59,11 @@ def run(arguments: Sequence[str]) -> int:
             "rapport: There is no display to open a window on. “rapport --help” shows what works without.\n"
         )
         return 3
+    with remarks_logged():
+        return _shown(asked, paths)
+
+
+def _shown(asked: argparse.Namespace, paths: Paths) -> int:
     application = QApplication([*sys.argv[:1], "-style", STYLE])
     # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
     for category in (locale.LC_TIME, locale.LC_NUMERIC):
@@ -81,10 +87,12 @@ def _picture(theme: Theme, book: Path, folder: Path) -> int:
     from ui.screenshots import picture_every_page
 
     try:
-        return picture_every_page(theme, book, folder)
+        pictures = picture_every_page(theme, book, folder)
     except AppError as error:
         sys.stderr.write(f"rapport: {error}\n")
         return error.exit_code
+    sys.stdout.write(f"{pictures} pictures are in {folder}.\n")
+    return 0
 
 
 def _has_display() -> bool:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.errors import AppError
 from app.services.book import open_book
 from app.words import formats
 from ui.icons import Icon, Icons
@@ -34,13 +35,19 @@ LIST = """Invoice No;Customer;Inv. date;Net;Job;VAT
 
 
 def picture_every_page(theme: Theme, book_path: Path, folder: Path) -> int:
-    """Write NAME-light.png and NAME-dark.png for every page into a folder; gives the exit code."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write NAME-light.png and NAME-dark.png for every page into a folder; gives how many there are."""
+    taken = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AppError(f"{folder} cannot be made: {error.strerror}.", "Name another folder.") from None
     for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
         theme.set_choice(choice)
         with TemporaryDirectory() as scratch:
-            _Photographer(theme, book_path, folder, str(choice), Path(scratch)).take_all()
-    return 0
+            photographer = _Photographer(theme, book_path, folder, str(choice), Path(scratch))
+            photographer.take_all()
+            taken += photographer.taken
+    return taken
 
 
 class _Photographer:
@@ -48,6 +55,7 @@ class _Photographer:
         self._folder = folder
         self._scratch = scratch
         self._look = look
+        self.taken = 0
         self._book = open_book(book_path, write=False)
         self._window = MainWindow(theme, Icons(), ViewStore(scratch / "window.ini"), show_date=formats.day)
         self._window.resize(*SIZE)
@@ -116,7 +124,10 @@ class _Photographer:
         settle(self._window)
         shown = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
         target: QWidget = shown[0] if shown else self._window
-        target.grab().save(str(self._folder / f"{name}-{self._look}.png"))
+        picture = self._folder / f"{name}-{self._look}.png"
+        if not target.grab().save(str(picture)):
+            raise AppError(f"{picture} cannot be written.", "Check the folder and its space.")
+        self.taken += 1
         for dialog in shown:
             dialog.close()
         for popover in self._window.findChildren(Popover):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from app.errors import AppError
 from app.services.samples import demo_book
 from ui import screenshots
 from ui.screenshots import picture_every_page
@@ -29,7 +30,7 @@ def test_every_page_is_pictured_in_light_and_dark(restored: Theme, tmp_path: Pat
     book = tmp_path / "sample.rapport"
     demo_book(book, date.today())
     before = book.read_bytes()
-    assert picture_every_page(restored, book, tmp_path / "pictures") == 0
+    assert picture_every_page(restored, book, tmp_path / "pictures") == 2 * len(PAGES)
     made = {path.stem for path in (tmp_path / "pictures").glob("*.png")}
     assert made == {f"{page}-{look}" for page in PAGES for look in ("light", "dark")}
     assert book.read_bytes() == before
@@ -38,3 +39,9 @@ def test_every_page_is_pictured_in_light_and_dark(restored: Theme, tmp_path: Pat
         assert (light.width(), light.height()) == screenshots.SIZE
         assert light.pixelColor(600, 790).lightness() > 200
         assert dark.pixelColor(600, 790).lightness() < 60
+
+
+def test_a_folder_that_cannot_be_made_is_said(restored: Theme, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AppError, match="cannot be made"):
+        picture_every_page(restored, tmp_path / "book.rapport", tmp_path / "file" / "pictures")
