@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.data import firm as firm_data
 from app.data.copying import Cancelled, never
@@ -24,7 +25,6 @@ from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.costs import Costs
 from app.services.engagements import Engagements
-from app.services.explanations import Explanations
 from app.services.feedback import FeedbackLoop
 from app.services.fees import Fees
 from app.services.figures import Figures
@@ -38,11 +38,14 @@ from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
 from app.services.quick_log import QuickLog
 from app.services.record_history import RecordHistory, Records
-from app.services.reviews import Reviews
 from app.services.search import Search
 from app.services.today import Today
 from app.services.trash import Trash
 from app.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from app.services.explanations import Explanations
+    from app.services.reviews import Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,6 @@ class Book:
     trash: Trash
     figures: Figures
     today: Today
-    reviews: Reviews
-    explanations: Explanations
     search: Search
     backups: Backups
     health: HealthCheck
@@ -79,6 +80,20 @@ class Book:
     why_not_writable: str = ""
     ways_out: tuple[WayOut, ...] = ()
     around: Around = field(default_factory=Around)
+
+    @property
+    def reviews(self) -> "Reviews":
+        """What gathers a client's review; imported when asked for, as no page begins with it."""
+        from app.services.reviews import Reviews
+
+        return Reviews(self.database, self.figures)
+
+    @property
+    def explanations(self) -> "Explanations":
+        """What explains a figure; imported when asked for."""
+        from app.services.explanations import Explanations
+
+        return Explanations(self.database, self.figures)
 
     @property
     def path(self) -> Path:
@@ -180,8 +195,6 @@ def open_book(path: Path, *, write: bool, paths: Paths | None = None, day: date 
         trash=Trash(database),
         figures=figures,
         today=Today(database, figures),
-        reviews=Reviews(database, figures),
-        explanations=Explanations(database, figures),
         backups=backups,
         health=HealthCheck(database, backups, seals),
         search=Search(database),

@@ -8,7 +8,7 @@ from app.domain.firm import Firm
 from app.domain.metrics.cadence import CadenceRow
 from app.domain.metrics.concentration import Concentration, Income, concentration
 from app.domain.metrics.lifetime import finite_factor, infinite_factor, retention_used
-from app.domain.metrics.portfolio import ClientFees, portfolio
+from app.domain.metrics.portfolio import portfolio
 from app.domain.metrics.rhythm import pooled_kappa
 from app.domain.metrics.tiers import ranked_tiers
 from app.domain.metrics.warnings import TodayClient, fees_for_order, todays_order
@@ -37,7 +37,7 @@ class BookFigures:
         refs = _unique_refs(own)
         self.ids = {ref: key for key, ref in refs.items()}
         self.portfolio = portfolio(
-            (ClientFees(refs[key], one.known, one.fees) for key, one in own.items()),
+            (one.for_portfolio(refs[key]) for key, one in own.items()),
             as_of,
             max_years=firm.years_cap,
         )

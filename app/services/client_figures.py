@@ -67,6 +67,7 @@ class ClientFigures:
         self.own = own
         self._around = around
         client, fees, as_of = own.series.client, own.fees, around.as_of
+        self.client: Client = client
         self.fees = fees
         self.purchases = around.portfolio.rhythms.get(ref)
         contacted = own.last_contact is not None or fees.known_since is not None
@@ -101,11 +102,6 @@ class ClientFigures:
             retainer_only=own.series.retainer_only,
         )
         self.warnings = warnings_for(given, as_of)
-
-    @property
-    def client(self) -> Client:
-        """The client itself."""
-        return self.own.series.client
 
     @property
     def tier_pinned(self) -> bool:

@@ -8,6 +8,7 @@ from app.domain.metrics.contacts import Dialogue, dialogue
 from app.domain.metrics.contribution import Acquisition, Contribution, acquisition, contribution, historic_value
 from app.domain.metrics.feedback_loop import FeedbackLoop, feedback_loop
 from app.domain.metrics.incubation import Incubation, incubation
+from app.domain.metrics.portfolio import ClientFees
 from app.domain.metrics.tfi import fee_figures
 from app.domain.periods import last_years
 from app.domain.vocabulary import StartRule
@@ -28,6 +29,13 @@ class OwnFigures:
         self.contact_gaps = series.contacts.last_gaps(as_of)
         self.last_contact = _last_contact(series, as_of)
         self.next_planned = series.next_planned(as_of)
+        self._given: ClientFees | None = None
+
+    def for_portfolio(self, ref: str) -> ClientFees:
+        """Give what the portfolio is made of, kept; `ref` is what the metrics call the client by."""
+        if self._given is None or self._given.client != ref:
+            self._given = ClientFees(ref, self.known, self.fees)
+        return self._given
 
     @cached_property
     def dialogue(self) -> Dialogue | None:

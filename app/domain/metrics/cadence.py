@@ -138,7 +138,7 @@ def overdue(last: date | None, cadence_days: int | None, as_of: date) -> Overdue
         state = ContactState.BADLY
     elif days > cadence_days:
         state = ContactState.OVERDUE
-    elif days >= DUE_SOON * cadence_days:
+    elif days * DUE_SOON.denominator >= cadence_days * DUE_SOON.numerator:
         state = ContactState.DUE_SOON
     else:
         state = ContactState.OK

@@ -51,13 +51,22 @@ class Income:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one client stands; rank, share and class are None for inactive ones (income of 0 or less)."""
+    """Where one client stands; rank, share and class are None for inactive ones (income of 0 or less).
+
+    `income` is its part of `total`, the income of all that are ranked; minor units.
+    """
 
     client: str
     rank: int | None
-    share: Fraction | None
+    income: int
+    total: int
     curry: Curry
     abc: Abc | None
+
+    @property
+    def share(self) -> Fraction | None:
+        """Give the exact share of all income."""
+        return None if self.rank is None else Fraction(self.income, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ def concentration(incomes: Sequence[Income]) -> Concentration:
     amounts = [income.amount for income in ranked]
     n, total = len(ranked), sum(amounts)
     standings = _standings(ranked, total)
-    standings.extend(Standing(income.client, None, None, Curry.INACTIVE, None) for income in rest)
+    standings.extend(Standing(income.client, None, income.amount, total, Curry.INACTIVE, None) for income in rest)
     top = -(-n // 5)
     gini = None
     if n:
@@ -168,7 +177,7 @@ def _standings(ranked: Sequence[Income], total: int) -> list[Standing]:
             layer = Curry.LARGE
         else:
             layer = Curry.MEDIUM if rank <= medium else Curry.SMALL
-        standings.append(Standing(income.client, rank, Fraction(income.amount, total), layer, _letter(before, total)))
+        standings.append(Standing(income.client, rank, income.amount, total, layer, _letter(before, total)))
         before += income.amount
     return standings
 

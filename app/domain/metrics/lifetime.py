@@ -38,7 +38,7 @@ class ClientYears:
 
     days: int
     over: bool
-    contribution: Fraction
+    contribution: Fraction | int
     first_purchase: date
 
 
@@ -48,7 +48,7 @@ def client_years(figures: FeeFigures, contribution: Fraction | int | None = None
         return None
     over = figures.ended or has_lapsed(figures)
     until = figures.last if over else figures.as_of
-    amount = Fraction(figures.observed if contribution is None else contribution)
+    amount = figures.observed if contribution is None else contribution
     return ClientYears((until - figures.first).days, over, amount, figures.first)
 
 
@@ -144,7 +144,7 @@ def simple_ltv(clients: Iterable[ClientYears], as_of: date, max_years: int = MAX
         clients=len(kept),
         days=sum(client.days for client in kept),
         lapsed=sum(client.over for client in kept),
-        contribution=sum((client.contribution for client in kept), Fraction()),
+        contribution=Fraction(sum(client.contribution for client in kept)),
         first_purchase=min((client.first_purchase for client in kept), default=None),
         max_years=max_years,
     )

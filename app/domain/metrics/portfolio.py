@@ -10,20 +10,28 @@ from app.domain.metrics.lifetime import MAX_YEARS, SimpleLtv, client_years, simp
 from app.domain.metrics.numbers import exact_sum, spread
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.reasons import Withheld
-from app.domain.metrics.retention import Retention, median_of, retention
+from app.domain.metrics.retention import Retention, median_of, retention, stayed
 from app.domain.metrics.rfm import Rfm, RfmInput, rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, pooled_kappa, rhythm
 from app.domain.metrics.tfi import FeeFigures, Status
 from app.domain.vocabulary import RankingWindow
 
 
-@dataclass(frozen=True, slots=True)
 class ClientFees:
-    """One client for the portfolio: `client` is its code, else its name, and must be unique."""
+    """One client for the portfolio: `client` is its code, else its name, and must be unique.
 
-    client: str
-    series: FeeSeries
-    figures: FeeFigures
+    What it adds to the whole is worked out here, once, and holds as long as its fees and the day do.
+    """
+
+    __slots__ = ("client", "figures", "gaps", "stayed", "years")
+
+    def __init__(self, client: str, series: FeeSeries, figures: FeeFigures) -> None:
+        seen, as_of = series.on(figures.as_of), figures.as_of
+        self.client = client
+        self.figures = figures
+        self.gaps = seen.last_gaps(as_of) if figures.n else ()
+        self.stayed = stayed(seen, as_of) if figures.n else None
+        self.years = client_years(figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,8 @@ def portfolio(
     figures = [client.figures for client in kept]
     bought = [client for client in kept if client.figures.n]
     with_tfi = [f for f in figures if f.status is Status.OK]
-    gaps = {client.client: client.series.on(as_of).last_gaps(as_of) for client in bought}
-    kappa = pooled_kappa(gaps.values())
+    kappa = pooled_kappa(client.gaps for client in bought)
     twelve = window is RankingWindow.TWELVE_MONTHS
-    intervals = [Fraction(f.span, f.gaps) for f in figures if f.gaps]
     return Portfolio(
         as_of=as_of,
         clients=len(kept),
@@ -83,14 +89,16 @@ def portfolio(
         clients_with_tfi=len(with_tfi),
         tfi=exact_sum([_tfi(f) for f in with_tfi]),
         observed_with_tfi=sum(f.observed for f in with_tfi),
-        tfi_over_observed=spread(r for f in with_tfi if (r := f.tfi_over_observed) is not None),
+        tfi_over_observed=spread(_tfi_over_observed(f) for f in with_tfi),
         concentration=concentration(
             [Income(c.client, c.figures.last_12_months if twelve else c.figures.observed, c.figures.last) for c in kept]
         ),
         kappa=kappa,
-        retention=retention((c.series for c in bought), as_of, median_interval=median_of(intervals)),
-        simple_ltv=simple_ltv((years for f in figures if (years := client_years(f)) is not None), as_of, max_years),
-        rhythms={c.client: rhythm(gaps[c.client], c.figures.recency, kappa.used) for c in bought},
+        retention=retention(
+            (c.stayed for c in bought), as_of, median_interval=median_of((f.span, f.gaps) for f in figures if f.gaps)
+        ),
+        simple_ltv=simple_ltv((c.years for c in kept if c.years is not None), as_of, max_years),
+        rhythms={c.client: rhythm(c.gaps, c.figures.recency, kappa.used) for c in bought},
         rfm=rfm([RfmInput(c.client, c.figures.recency or 0, c.figures.n, c.figures.observed) for c in bought]),
     )
 
@@ -99,3 +107,8 @@ def _tfi(figures: FeeFigures) -> tuple[int, int]:
     """Give TFI as numerator and denominator, for an exact sum."""
     length = figures.lead + figures.span + figures.tail
     return figures.observed * figures.gaps * length, figures.n * figures.span
+
+
+def _tfi_over_observed(figures: FeeFigures) -> tuple[int, int]:
+    """Give TFI / N as numerator and denominator."""
+    return figures.gaps * (figures.lead + figures.span + figures.tail), figures.n * figures.span

@@ -1,11 +1,11 @@
 """Who stayed: client retention, NRR and GRR from one year to the next (METRICS V14)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.domain.metrics.numbers import ratio, wilson
+from app.domain.metrics.numbers import float_of, ratio, wilson
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.reasons import Reason, Withheld
 from app.domain.periods import Window, years_before
@@ -68,30 +68,51 @@ class Retention:
         return ()
 
 
-def retention(
-    series: Iterable[FeeSeries], as_of: date, years: int = 1, median_interval: Fraction | None = None
-) -> Retention:
-    """Compare the clients of (as_of - 2y, as_of - 1y] with the year after it; `years` = 2 doubles both windows."""
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """One client who bought in the earlier window: its fees there and later, 0 where negative, minor units."""
+
+    earlier: int
+    later: int
+    again: bool
+
+
+def windows(as_of: date, years: int = 1) -> tuple[Window, Window]:
+    """Give (as_of - 2y, as_of - 1y] and the year after it; `years` = 2 doubles both."""
     middle = years_before(as_of, years)
-    earlier, later = Window(years_before(as_of, 2 * years), middle), Window(middle, as_of)
-    buyers = also = fees_earlier = fees_later = kept = 0
-    for fees in series:
-        seen = fees.on(as_of)
-        if not seen.purchases_in(earlier):
-            continue
-        before, after = max(0, seen.fees_in(earlier)), max(0, seen.fees_in(later))
-        buyers += 1
-        also += seen.purchases_in(later) > 0
-        fees_earlier += before
-        fees_later += after
-        kept += min(before, after)
-    return Retention(earlier, later, buyers, also, fees_earlier, fees_later, kept, median_interval)
+    return Window(years_before(as_of, 2 * years), middle), Window(middle, as_of)
 
 
-def median_of(intervals: Sequence[Fraction]) -> Fraction | None:
-    """Give the median T of the clients that have one."""
-    if not intervals:
+def stayed(fees: FeeSeries, as_of: date, years: int = 1) -> Stayed | None:
+    """Look at one client in both windows; None for whoever did not buy in the earlier one."""
+    earlier, later = windows(as_of, years)
+    seen = fees.on(as_of)
+    if not seen.purchases_in(earlier):
         return None
-    ranked = sorted(intervals, key=float)
+    return Stayed(max(0, seen.fees_in(earlier)), max(0, seen.fees_in(later)), seen.purchases_in(later) > 0)
+
+
+def retention(
+    clients: Iterable[Stayed | None], as_of: date, years: int = 1, median_interval: Fraction | None = None
+) -> Retention:
+    """Add up the clients of the earlier window of a day."""
+    buyers = [client for client in clients if client is not None]
+    return Retention(
+        *windows(as_of, years),
+        buyers=len(buyers),
+        also_later=sum(client.again for client in buyers),
+        fees_earlier=sum(client.earlier for client in buyers),
+        fees_later=sum(client.later for client in buyers),
+        fees_kept=sum(min(client.earlier, client.later) for client in buyers),
+        median_interval=median_interval,
+    )
+
+
+def median_of(intervals: Iterable[tuple[int, int]]) -> Fraction | None:
+    """Give the median T of the clients that have one, each as days and gaps."""
+    ranked = sorted(intervals, key=float_of)
+    if not ranked:
+        return None
     half = len(ranked) // 2
-    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+    middle = Fraction(*ranked[half])
+    return middle if len(ranked) % 2 else (Fraction(*ranked[half - 1]) + middle) / 2

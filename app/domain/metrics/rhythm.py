@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from app.domain.metrics.numbers import beta_tail, median
 from app.domain.metrics.reasons import Reason, Withheld
@@ -12,6 +13,7 @@ MOST_GAPS = 12
 MIN_POOL = 20
 OWN_KAPPA_FROM = 6
 RATIO_FROM = 3
+MANY_CLIENTS = 20_000
 
 
 class RhythmState(StrEnum):
@@ -116,7 +118,12 @@ def own_kappa(gaps: Sequence[int], pooled: float) -> float:
 
 def rhythm(gaps: Sequence[int], current_gap: int | None, pooled: float, prior_gap: int | None = None) -> Rhythm:
     """Judge a silence of `current_gap` days by the last gaps; contacts pass their cadence as `prior_gap` (C4)."""
-    used = tuple(gaps[-MOST_GAPS:])
+    return _rhythm(tuple(gaps[-MOST_GAPS:]), current_gap, pooled, prior_gap)
+
+
+@lru_cache(maxsize=MANY_CLIENTS)
+def _rhythm(used: tuple[int, ...], current_gap: int | None, pooled: float, prior_gap: int | None) -> Rhythm:
+    """Judge; a change of one client leaves most others with the gaps and the kappa they had."""
     kappa = own_kappa(used, pooled)
     k = len(used) + (prior_gap is not None)
     if current_gap is None or k == 0:

@@ -16,13 +16,11 @@ def ranked_tiers(found: Concentration, limits: Mapping[Tier, int] = DEFAULT_LIMI
     tiers: dict[str, Tier] = {}
     before = 0
     for standing in found.standings:
-        share = standing.share
-        if share is None:
+        if standing.rank is None:
             tiers[standing.client] = lowest
             continue
         tiers[standing.client] = next((tier for tier, limit in steps if 100 * before < limit * found.total), lowest)
-        # A share is a part of the total, so this is the income itself, a whole number.
-        before += share.numerator * (found.total // share.denominator)
+        before += standing.income
     return tiers
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from operator import itemgetter
 
 from app.domain.metrics.cadence import ContactState, Overdue
 from app.domain.metrics.numbers import median
@@ -206,4 +207,8 @@ def todays_order(warnings: Iterable[GapWarning], fees: Mapping[str, Fraction]) -
         weight = worth if never else urgency * worth
         return never, -weight, -urgency, warning.client, warning.kind
 
-    return sorted(warnings, key=key)
+    keyed = [(key(warning), warning) for warning in warnings]
+    # Floats first: what is nearly in order needs few comparisons of fractions, which decide.
+    keyed.sort(key=lambda pair: (pair[0][0], float(pair[0][1])))
+    keyed.sort(key=itemgetter(0))
+    return [warning for _, warning in keyed]

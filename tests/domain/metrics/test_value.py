@@ -31,7 +31,7 @@ from app.domain.metrics.lifetime import (
 from app.domain.metrics.purchases import NO_FEES, FeeRow, FeeSeries
 from app.domain.metrics.reasons import Flag, Reason
 from app.domain.metrics.relationship import Relationship, StageRow
-from app.domain.metrics.retention import retention
+from app.domain.metrics.retention import Retention, retention, stayed
 from app.domain.metrics.rhythm import RhythmState
 from app.domain.metrics.tfi import FeeFigures, fee_figures
 from app.domain.periods import last_years
@@ -214,12 +214,18 @@ def test_guards_hide_and_do_not_change() -> None:
     assert float(none.years_at_least or 0) == pytest.approx(13.3, abs=0.05)
 
 
+def kept_of(
+    clients: list[FeeSeries], as_of: date, years: int = 1, median_interval: Fraction | None = None
+) -> Retention:
+    return retention((stayed(fees, as_of, years) for fees in clients), as_of, years, median_interval)
+
+
 def test_retention_used_falls_back_on_churn() -> None:
     bought_twice = series((date(2025, 1, 1), 100), (date(2026, 1, 1), 100))
-    both = retention([bought_twice], AS_OF)
+    both = kept_of([bought_twice], AS_OF)
     used = retention_used(both, simple_ltv(segment(5), AS_OF))
     assert (used.rate, used.source, used.guard) == (1, "V14", Reason.FEW_BUYERS)
-    young = retention([series((date(2026, 1, 1), 100))], AS_OF)
+    young = kept_of([series((date(2026, 1, 1), 100))], AS_OF)
     fallen = retention_used(young, simple_ltv(segment(5), AS_OF))
     assert fallen.source == "V3"
     assert fallen.guard is None
@@ -233,13 +239,13 @@ def test_retention_floors_and_counts() -> None:
     left = series((w1, 100))
     owed = series((w1, 100), (w2, -70))
     new = series((w2, 500))
-    got = retention([grew, left, owed, new], AS_OF)
+    got = kept_of([grew, left, owed, new], AS_OF)
     assert (got.buyers, got.also_later, got.rate, got.churn) == (3, 1, Fraction(1, 3), Fraction(2, 3))
     assert (got.nrr, got.grr) == (1, Fraction(1, 3))
     assert dict(got.withheld) == {"client_retention": Reason.FEW_BUYERS}
-    many = retention([grew] * 10, AS_OF, median_interval=Fraction(181))
+    many = kept_of([grew] * 10, AS_OF, median_interval=Fraction(181))
     assert dict(many.withheld) == {"client_retention": Reason.LONG_INTERVALS}
-    assert retention([grew] * 10, AS_OF, years=2).earlier.after == date(2022, 6, 30)
+    assert kept_of([grew] * 10, AS_OF, years=2).earlier.after == date(2022, 6, 30)
 
 
 def figures_since(days: int) -> FeeFigures:

@@ -268,8 +268,9 @@ class ClientsPage(QWidget):
             button.setToolTip(why)
 
     def _options(self, book: BookFigures) -> dict[Field, list[tuple[str, str]]]:
-        owners = sorted({(row.owner_name, str(row.figures.client.owner_id)) for row in self._rows if row.owner_name})
-        nobody = [(NOBODY, tr("nobody"))] if any(not row.owner_name for row in self._rows) else []
+        named = {row.figures.client.owner_id: row.owner_name for row in self._rows}
+        owners = sorted((name, str(key)) for key, name in named.items() if name)
+        nobody = [(NOBODY, tr("nobody"))] if len(owners) < len(named) else []
         return {
             Field.TIER: [(str(level.tier), level.name) for level in book.tiers],
             Field.STAGE: [(str(stage), names.name(stage)) for stage in Stage],
