@@ -1,7 +1,5 @@
 """One book's file: short reads, and writes that are one transaction, one undo step and one line of history each."""
 
-import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,20 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.data import history, reach, schema
-from app.data.copying import Cancelled, Copied, cancellable, never, proven
-from app.data.engine import BelongsToNothingError, address_of, reader_engine, translated, turn_from_wal, writer_engine
+from app.data.book_file import BookFile, driver_of
+from app.data.engine import BelongsToNothingError, translated, turn_from_wal
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
-from app.data.making import appear, make_book, must_be_a_place
+from app.data.making import make_book
 from app.data.opening import Header, look, must_be_writable
 from app.data.recorder import Recorder
 from app.data.seal import Seals
-from app.data.soundness import must_be_whole, not_ours
 from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
 from app.domain.backups import MANY, Reason, SealState
 from app.domain.changes import Change, ChangeSet, Operation, Step
@@ -33,15 +29,12 @@ from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
 from app.errors import (
     AppError,
-    AskedWrongError,
     MovedBookError,
-    NewerBookError,
     ReadOnlyBookError,
-    WayOut,
 )
 
 
-class Database:
+class Database(BookFile):
     """An open book. Listeners hear of every change set after its commit, in the thread that wrote it.
 
     `before_many`, if set, is called before a change of more than `MANY` rows is committed: readers still find the book
@@ -57,26 +50,12 @@ class Database:
         seals: Seals | None = None,
         scratch: TemporaryDirectory[str] | None = None,
     ) -> None:
-        self.path = header.path
-        self.header = header
+        super().__init__(header, lock, seals=seals, scratch=scratch)
         self.who = who
         self.listeners: list[Callable[[ChangeSet], None]] = []
         self.before_many: Callable[[Reason], object] | None = None
         self._others = 0
-        self.book_id = ""
-        self.seal = SealState.NONE
-        self.noticed: tuple[Notice, ...] = ()
-        self._lock = lock
-        self._seals = seals
-        self._scratch = scratch
-        file = Path(scratch.name) / COPY if scratch else header.path
-        untouched = header.newer or not header.writable
-        unmoved = header.wal and lock is None and not os.path.lexists(f"{file}-wal")
-        self._readers = reader_engine(file, untouched=untouched and not scratch, unmoved=unmoved and not scratch)
-        self._writer: Engine | None = writer_engine(file) if lock else None
         self._writing = threading.RLock()
-        self._identity = _identity(header.path)
-        self._disconnected = False
 
     @classmethod
     def open(
@@ -224,31 +203,6 @@ class Database:
         """Make a new book; refuses a place where something is already."""
         make_book(path, firm)
 
-    @property
-    def writable(self) -> bool:
-        """Whether this opening may change the book."""
-        return self._writer is not None
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Give a connection for one question; fetch everything and leave, an open read holds up the writer."""
-        try:
-            with translated(self.path.name), self._readers.connect() as connection:
-                try:
-                    yield connection
-                finally:
-                    if self._disconnected:
-                        # Its pool is gone, and would keep the file open.
-                        connection.invalidate()
-        except (OperationalError, LookupError, TypeError, ValueError) as error:
-            if not self.header.newer:
-                raise
-            raise NewerBookError(
-                f"{self.path.name} was written by a newer Rapport (version {self.header.version} of the book),"
-                " and this cannot be read by the one you have.",
-                "Use the newer program; the book was not touched.",
-            ) from error
-
     @contextmanager
     def write(self, what: str, reason: Reason = Reason.BULK) -> Iterator[Recorder]:
         """Give a recorder for one action of a person; commits at the end, or leaves everything as it was.
@@ -285,66 +239,6 @@ class Database:
         """Give what undo and redo would do."""
         with self.read() as connection:
             return history.next_undo(connection), history.next_redo(connection)
-
-    def problems(self, cancelled: Cancelled = never) -> list[str]:
-        """Check structure and keys of the whole file; an empty list when all is well."""
-        with self.read() as connection, cancellable(_driver(connection.connection), cancelled):
-            driver = _driver(connection.connection)
-            found = [str(word) for (word,) in driver.execute("PRAGMA integrity_check") if word != "ok"]
-            orphans = driver.execute("PRAGMA foreign_key_check").fetchall()
-        return found + [f"A row of {row[0]} (id {row[1]}) points to nothing in {row[2]}." for row in orphans]
-
-    def copy_to(
-        self,
-        target: Path,
-        *,
-        over: bool = True,
-        before_name: Callable[[Copied], object] | None = None,
-        cancelled: Cancelled = never,
-    ) -> Copied:
-        """Write a whole copy under another name: unfinished name, flush, check, then rename (RELIABILITY 0.6).
-
-        What stands there already is replaced, or, unless `over`, refused. `before_name` is called once the copy is
-        proven whole, before it gets its name. Raises CancelledError where `cancelled` said so; nothing is left of it.
-        """
-        must_be_a_place(target)
-        if target.resolve() == self.path and os.path.lexists(target):
-            raise AskedWrongError(f"{target.name} is the open book itself.", "Choose another name for the copy.")
-        unfinished = target.with_name(f".{target.name}.unfinished")
-        try:
-            unfinished.unlink(missing_ok=True)
-            with translated(target.name):
-                self._vacuum_into(unfinished, cancelled)
-                copied = proven(unfinished, cancelled)
-            if before_name:
-                before_name(copied)
-            if over:
-                unfinished.replace(target)
-                flush_folder(target.parent)
-            else:
-                appear(unfinished, target)
-        except OSError as error:
-            raise AppError(
-                f"No copy can be made at {target}: {error.strerror}.", "Check the folder and its space."
-            ) from None
-        finally:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-        if self._seals:
-            self._seals.copied(self.book_id, copied.digest)
-        return copied
-
-    def close(self) -> None:
-        """Close every connection, seal the file as it is now, and give the lock back."""
-        alone = self._disconnect()
-        if self._lock:
-            if alone and self._seals and self.book_id and _identity(self.path) == self._identity:
-                with suppress(OSError):
-                    self._seals.closed(self.book_id, digest_of(self.path))
-            self._lock.release()
-            self._lock = None
-        if self._scratch:
-            self._scratch.cleanup()
 
     def _replay(
         self,
@@ -416,11 +310,6 @@ class Database:
                 "Do not repeat it. Save a copy elsewhere and check the disk.",
             )
 
-    @property
-    def in_place(self) -> bool:
-        """Whether the file at the book's place is still the one that was opened."""
-        return _identity(self.path) == self._identity
-
     def look_for_others(self) -> bool:
         """Tell whether another program has changed the book since the last look; listeners then hear of it too."""
         if self._writer is None or not self.in_place:
@@ -429,7 +318,7 @@ class Database:
             raw = self._writer.raw_connection()
             try:
                 # SQLite counts what other connections committed, as this one sees it; the readers commit nothing.
-                (version,) = _driver(raw).execute("PRAGMA data_version").fetchone()
+                (version,) = driver_of(raw).execute("PRAGMA data_version").fetchone()
             finally:
                 raw.close()
         before, self._others = self._others, version
@@ -448,29 +337,6 @@ class Database:
                 "Nothing was written. Save a copy, then open the book again.",
             )
 
-    def _learn_seal(self, digest: str) -> None:
-        with suppress(NewerBookError), self.read() as connection:
-            found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'book_id'").scalar()
-            self.book_id = str(found or "")
-        if self._seals and self.book_id:
-            self.seal = self._seals.state(self.book_id, digest)
-
-    def _must_be_whole(self, *, full: bool) -> None:
-        with self.read() as connection:
-            must_be_whole(connection, self.path.name, self.header.version, full=full)
-        if full and self._seals and self.book_id:
-            self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
-
-    def _must_be_ours(self) -> None:
-        with self.read() as connection:
-            found = not_ours(connection, self.header.version)
-        if found:
-            raise ReadOnlyBookError(
-                f"The book cannot be changed: {self.path.name} holds something Rapport did not make, {found}.",
-                "It can be read here; rebuild it into a new book and go on there.",
-                ways=(WayOut.REBUILD,),
-            )
-
     def _forget_old(self) -> None:
         with self.read() as connection:
             due = reach.is_due(connection)
@@ -479,37 +345,6 @@ class Database:
             if due:
                 with self._begin() as transaction:
                     reach.forget(transaction.connection)
-
-    def _disconnect(self) -> bool:
-        """Close every connection; tells whether none of them was in use."""
-        self._disconnected = True
-        engines = [engine for engine in (self._readers, self._writer) if engine]
-        alone = all(isinstance(engine.pool, QueuePool) and engine.pool.checkedout() == 0 for engine in engines)
-        for engine in engines:
-            engine.dispose()
-        self._writer = None
-        return alone
-
-    def _vacuum_into(self, target: Path, cancelled: Cancelled) -> None:
-        raw = self._readers.raw_connection()
-        try:
-            driver = _driver(raw)
-            target.touch(mode=0o600)
-            driver.execute("PRAGMA query_only = OFF")
-            try:
-                with cancellable(driver, cancelled):
-                    driver.execute("VACUUM INTO ?", (address_of(target),))
-            finally:
-                driver.execute("PRAGMA query_only = ON")
-        finally:
-            raw.close()
-
-
-def _driver(raw: PoolProxiedConnection) -> sqlite3.Connection:
-    driver = raw.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise AppError("The book is closed.", "Open it again.")
-    return driver
 
 
 @dataclass(slots=True)
@@ -529,10 +364,3 @@ def _locked(path: Path) -> BookLock:
             f"The book cannot be changed: no lock file can be made beside it ({error.strerror}).",
             "Copy it to a folder of your own and open the copy.",
         ) from None
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None
