@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.domain.backups import Backup
 from app.paths import BOOK_SUFFIX, Paths
-from app.services.backups import Backups, backups_for, restore
+from app.services.backups import Backups, backups_for, pin, restore
 from app.words import backups as words
 from app.words.catalogue import tr
 from ui.backup_keeper import BackupKeeper
@@ -59,6 +59,7 @@ class BackupsFlow(QObject):
 
     def _show(self, dialog: BackupsDialog, found: list[Backup]) -> None:
         dialog.look_wanted.connect(self._on_look)
+        dialog.pin_wanted.connect(self._on_pin)
         dialog.copy_wanted.connect(self._on_copy)
         dialog.replace_wanted.connect(self._on_replace)
         dialog.finished.connect(self._on_finished)
@@ -75,6 +76,15 @@ class BackupsFlow(QObject):
 
     def _on_finished(self, _result: int) -> None:
         self._dialog = None
+
+    def _on_pin(self, backup: Backup) -> None:
+        self._messages.guard(partial(self._pin, backup))
+
+    def _pin(self, backup: Backup) -> None:
+        changed = pin(backup, pinned=not backup.pinned)
+        if self._dialog:
+            found = self._backups.every() if self._backups else backups_for(self._book, self._paths)
+            self._dialog.show_backups(found, changed)
 
     def _on_look(self, backup: Backup) -> None:
         # A backup is only ever opened to be read.

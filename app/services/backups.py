@@ -152,10 +152,6 @@ class Backups:
         """Compare the rows of a backup with those of the book now, noun by noun; only what differs."""
         return differing(backup.counts, counts_in(self._database))
 
-    def pin(self, backup: Backup, *, pinned: bool = True) -> Backup:
-        """Keep a backup for ever, or let rotation have it again."""
-        return BackupFolder(backup.path.parent).change(backup, pinned=pinned)
-
     def confirm_shrinking(self) -> None:
         """Keep a person's word that the book is meant to hold so much less; rotation goes on."""
         newest = self.newest()
@@ -198,6 +194,11 @@ class Replaced:
 
     backup: Backup | None
     set_aside: Path | None
+
+
+def pin(backup: Backup, *, pinned: bool = True) -> Backup:
+    """Keep a backup for ever, or let rotation have it again."""
+    return BackupFolder(backup.path.parent).change(backup, pinned=pinned)
 
 
 def backups_for(path: Path, paths: Paths) -> list[Backup]:

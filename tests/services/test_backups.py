@@ -19,7 +19,7 @@ from app.domain.firm import Firm
 from app.domain.people import PersonDraft
 from app.errors import AppError, AskedWrongError, CancelledError, DamagedBookError, MovedBookError, NotABookError
 from app.paths import Paths
-from app.services.backups import backups_for, replace_book, restore
+from app.services.backups import backups_for, pin, replace_book, restore
 from app.services.book import Book, new_book, open_book, open_for_window
 from app.services.imports import Batch
 from app.services.samples import demo_book
@@ -134,13 +134,13 @@ def test_the_status_says_when_whether_changed_overdue_and_shrunk(kept: Book) -> 
 
 
 def test_many_backups_are_thinned_and_pinned_ones_stay(kept: Book) -> None:
-    first = kept.backups.pin(kept.backups.make(Reason.ASKED))
+    first = pin(kept.backups.make(Reason.ASKED))
     for _ in range(12):
         kept.backups.make(Reason.REGULAR)
     left = kept.backups.every()
     assert [backup.sequence for backup in left] == [*range(13, 3, -1), 1]
     assert left[-1].path == first.path
-    kept.backups.pin(first, pinned=False)
+    pin(first, pinned=False)
     kept.backups.make(Reason.REGULAR)
     assert first.path not in {backup.path for backup in kept.backups.every()}
 

@@ -91,6 +91,22 @@ def test_a_backup_is_looked_into_and_never_written(program: Rapport, qtbot: QtBo
     assert program.settings.current.recent == (str(tmp_path / "b.rapport"),)
 
 
+def test_a_backup_is_kept_for_ever_and_let_go(program: Rapport, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(program, qtbot, tmp_path / "b.rapport")
+    session = program.session
+    assert session is not None
+    for _ in range(2):
+        with qtbot.waitSignal(session.keeper.made, timeout=20_000):
+            session.keeper.make()
+    program.window.commands["book.backups"].trigger()
+    dialog = backups_dialog(program)
+    QTest.keyClick(dialog._table, Qt.Key.Key_Down)
+    press(dialog, "Keep for ever")
+    assert [backup.pinned for backup in session.book.backups.every()] == [False, True]
+    press(dialog, "Do not keep for ever")
+    assert [backup.pinned for backup in session.book.backups.every()] == [False, False]
+
+
 def test_a_damaged_book_offers_its_backups(
     program: Rapport, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

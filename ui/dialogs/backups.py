@@ -65,6 +65,7 @@ class BackupsDialog(QDialog):
     copy_wanted = Signal(object)
     replace_wanted = Signal(object)
     make_wanted = Signal()
+    pin_wanted = Signal(object)
 
     def __init__(
         self,
@@ -78,21 +79,25 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Backups"))
-        self.resize(theme.px(900), theme.px(520))
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(900), room.width() - 60), min(theme.px(520), room.height() - 80))
         self._compare = compare
         self._table: Table[Line] = Table(theme, COLUMNS, identity=_identity, name=tr("Backups"), several=False)
         self._table.chosen.connect(self._on_chosen)
         self._told = small("", wrap=True)
         self._copy = Button(theme, tr("Open as a copy…"), kind=ButtonKind.PRIMARY, large=True)
         self._replace = Button(theme, tr("Put it in the book's place…"), large=True)
-        self._look = Button(theme, tr("Look inside"), large=True)
-        self._make = Button(theme, tr("Back up now"), large=True)
+        self._look = Button(theme, tr("Look inside"))
+        self._make = Button(theme, tr("Back up now"))
+        self._pin = Button(theme, tr("Keep for ever"))
+        self._pin.setToolTip(tr("Older backups make room for newer ones; one that is kept for ever does not."))
         self._make.setVisible(compare is not None and writable)
         close = Button(theme, tr("Close"), large=True)
         self._look.clicked.connect(self._on_look)
         self._copy.clicked.connect(self._on_copy)
         self._replace.clicked.connect(self._on_replace)
         self._make.clicked.connect(self.make_wanted)
+        self._pin.clicked.connect(self._on_pin)
         close.clicked.connect(self.reject)
         self._writable = writable
         layout = QVBoxLayout(self)
@@ -102,15 +107,17 @@ class BackupsDialog(QDialog):
         layout.addWidget(quiet(sentence, wrap=True))
         layout.addWidget(self._table, 1)
         layout.addWidget(self._told)
-        layout.addLayout(row(self._make, None, close, self._replace, self._look, self._copy))
+        layout.addLayout(row(self._look, self._pin, self._make, None))
+        layout.addSpacing(SIZES.gap)
+        layout.addLayout(row(None, close, self._replace, self._copy))
         self._on_chosen(())
 
-    def show_backups(self, backups: Sequence[Backup]) -> None:
-        """List backups, the latest first."""
+    def show_backups(self, backups: Sequence[Backup], chosen: Backup | None = None) -> None:
+        """List backups, the latest first, and choose one of them, or the latest."""
         lines = [Line(backup) for backup in backups]
         self._table.set_rows(lines)
         if lines:
-            self._table.choose(lines[0].sequence)
+            self._table.choose(Line(chosen).sequence if chosen else lines[0].sequence)
         else:
             self._told.set_text(tr("There is no backup yet; one is made at closing, and every half hour of changes."))
 
@@ -120,12 +127,16 @@ class BackupsDialog(QDialog):
 
     def _on_chosen(self, rows: Sequence[Line]) -> None:
         backup = rows[0].backup if rows else None
-        for button in (self._copy, self._replace, self._look):
+        for button in (self._copy, self._replace, self._look, self._pin):
             button.setEnabled(backup is not None)
         self._replace.setEnabled(backup is not None and self._writable)
         if backup is not None:
+            self._pin.set_words(tr("Do not keep for ever") if backup.pinned else tr("Keep for ever"))
             compared = self._compare(backup) if self._compare else ""
             self._told.set_text(" ".join(filter(None, (compared, str(backup.path)))))
+
+    def _on_pin(self) -> None:
+        self.pin_wanted.emit(self._chosen())
 
     def _on_look(self) -> None:
         self.look_wanted.emit(self._chosen())

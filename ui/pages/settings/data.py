@@ -21,9 +21,9 @@ from ui.desk import Desk
 from ui.pages.settings.section import SettingsSection
 from ui.tasks.runner import Cancelled, Report
 from ui.tokens import SIZES, Tone
-from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.buttons import Button
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import PlainLabel, body, small
-from ui.widgets.layout import row
 
 
 class DataSection(SettingsSection):
@@ -48,13 +48,16 @@ class DataSection(SettingsSection):
         check = Button(desk.theme, tr("Check the whole book now"))
         backups = Button(desk.theme, tr("Backups…"))
         self.choose = Button(desk.theme, tr("Choose a second place…"))
-        self.no_second = Button(desk.theme, tr("Use no second place"), kind=ButtonKind.LINK)
+        self.no_second = Button(desk.theme, tr("Use no second place"))
         check.clicked.connect(self._on_check)
         backups.clicked.connect(self.backups_wanted)
         self.choose.clicked.connect(self._on_choose)
         self.no_second.clicked.connect(self._on_no_second)
         self.body.addLayout(self._grid)
-        self.body.addLayout(row(check, backups, self.choose, self.no_second, None))
+        buttons = FlowBox()
+        for button in (check, backups, self.choose, self.no_second):
+            buttons.add(button)
+        self.body.addWidget(buttons)
         self.lock(self.choose, self.no_second)
         self.reload()
 
