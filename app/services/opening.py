@@ -84,8 +84,9 @@ def offered_copy(book: Path, paths: Paths, day: date) -> Path:
 
     Where that folder cannot be written, or is on a share, it is this person's own folder of books.
     """
-    backup = read_backup(book)
-    source = Path(backup.source) if backup.digest else book
+    # A book deleted while it was open has no manifest to read either.
+    backup = read_backup(book) if book.is_file() else None
+    source = Path(backup.source) if backup and backup.digest else book
     beside = os.access(source.parent, os.W_OK) and place_of_book(source).kind is not PlaceKind.NETWORK
     return (source if beside else paths.default_book).with_name(f"{source.stem} {day}{BOOK_SUFFIX}")
 
