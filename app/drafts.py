@@ -60,6 +60,13 @@ class Drafts:
         """Give what was left unfinished under a key, if anything."""
         return self._known.get(key) or self._read(key)
 
+    def left(self) -> list[tuple[str, Draft]]:
+        """Give every key with what was left unfinished under it, the latest first."""
+        with suppress(OSError):
+            found = [_parsed(path) for path in self._folder.glob("*.json")] if self._folder else []
+            return sorted(filter(None, found), key=_when, reverse=True)
+        return []
+
     def drop(self, key: str) -> None:
         """Forget a draft: it was saved, or begun anew."""
         self._known.pop(key, None)
@@ -75,17 +82,8 @@ class Drafts:
 
     def _read(self, key: str) -> Draft | None:
         path = self._path(key)
-        if path is None:
-            return None
-        try:
-            known = json.loads(path.read_text(encoding="ascii"))
-            if known["key"] != key:
-                return None
-            fields = {str(name): str(text) for name, text in known["fields"].items()}
-            return Draft(datetime.fromisoformat(known["at"]), fields)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            # Cut off by a crash of the whole computer, or not ours; what is typed next takes its place.
-            return None
+        found = _parsed(path) if path else None
+        return found[1] if found and found[0] == key else None
 
     def _forget_most_left(self) -> None:
         if self._folder is None:
@@ -94,3 +92,17 @@ class Drafts:
             newest_first = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
             for path in (*newest_first[KEPT:], *self._folder.glob("*.unfinished")):
                 path.unlink(missing_ok=True)
+
+
+def _parsed(path: Path) -> tuple[str, Draft] | None:
+    try:
+        known = json.loads(path.read_text(encoding="ascii"))
+        fields = {str(name): str(text) for name, text in known["fields"].items()}
+        return str(known["key"]), Draft(datetime.fromisoformat(known["at"]), fields)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        # Cut off by a crash of the whole computer, or not ours; what is typed next takes its place.
+        return None
+
+
+def _when(found: tuple[str, Draft]) -> datetime:
+    return found[1].at

@@ -101,3 +101,15 @@ def test_without_a_folder_they_last_as_long_as_the_program() -> None:
     assert drafts.keep("log", {"line": "a"})
     assert drafts.get("log") is not None
     assert Drafts().get("log") is None
+
+
+def test_what_is_left_is_listed_with_its_keys(folder: Path) -> None:
+    assert Drafts(folder).left() == []
+    drafts = Drafts(folder)
+    drafts.keep("log", {"line": "a"})
+    drafts.keep("person of 3", {"name": "b"})
+    (folder / "broken.json").write_text("{", "ascii")
+    assert {key: draft.fields for key, draft in Drafts(folder).left()} == {
+        "log": {"line": "a"},
+        "person of 3": {"name": "b"},
+    }

@@ -239,6 +239,10 @@ class Rapport(QObject):
             self.settings.keep(self.settings.current.with_recent(book.path))
         self.session.begin()
         self._notices().show(book)
+        if book.left_open:
+            from ui.left_unfinished import LeftUnfinished
+
+            LeftUnfinished(self.session, drafts).say()
         self.books.go_on()
         begin_collecting()
 

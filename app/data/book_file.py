@@ -48,6 +48,7 @@ class BookFile:
         self.book_id = ""
         self.seal = SealState.NONE
         self.noticed: tuple[Notice, ...] = ()
+        self.left_open = False
         self._lock = lock
         self._seals = seals
         self._scratch = scratch

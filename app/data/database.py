@@ -121,9 +121,10 @@ class Database(BookFile):
             if scratch:
                 scratch.cleanup()
             raise
+        database.left_open = bool(seals and seals.left_open(database.book_id, header.path))
         if tried:
             database.noticed = tried.told
-        elif database.seal is not SealState.KNOWN and seals and seals.left_open(database.book_id, header.path):
+        elif database.seal is not SealState.KNOWN and database.left_open:
             database.noticed = (Notice(Noticed.NOT_CLOSED),)
         elif database.seal is SealState.UNKNOWN:
             database.noticed = (Notice(Noticed.CHANGED_OUTSIDE),)

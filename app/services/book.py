@@ -120,6 +120,11 @@ class Book:
         return (*self.database.noticed, *self.around.noticed)
 
     @property
+    def left_open(self) -> bool:
+        """Whether this program was ended, the last time, before it could close the book."""
+        return self.database.left_open
+
+    @property
     def seal(self) -> SealState:
         """Whether the file is as this program last closed or copied it on this computer."""
         return self.database.seal

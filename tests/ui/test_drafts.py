@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.data.seal import Seals
 from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.domain.people import Person, PersonDraft
@@ -23,6 +25,7 @@ from app.domain.plans import PlanDraft
 from app.domain.vocabulary import FeeKind
 from app.drafts import Drafts
 from app.services.book import Book
+from tests.ui.conftest import Program
 from ui.contact_log import ContactLog
 from ui.desk import Desk
 from ui.dialogs.fee import FeeChoices, FeeDialog
@@ -30,7 +33,10 @@ from ui.dialogs.person import PersonDialog
 from ui.drafts import WAIT_MS
 from ui.pages.client.dialogue import DialogueTab
 from ui.pages.client.editing import Editing
+from ui.pages.client.page import ClientPage
 from ui.pages.client.plan import PlanTab
+from ui.session import Session
+from ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -300,6 +306,29 @@ def test_a_line_that_adds_to_a_plan_stays_with_its_plan(
     QTest.keyClick(second.side.risks.add_line.line, Qt.Key.Key_Return)
     assert book.plans.get(now.id).risks == "Their budget is not"
     assert files(folder) == 0
+
+
+def test_after_a_crash_what_was_left_is_named_with_a_way_to_it(
+    program: Program, with_book: Callable[..., Session], qtbot: QtBot
+) -> None:
+    session = with_book(lambda book: book.clients.add(ClientDraft(name="Acme & Sons")))
+    path = session.book.path
+    session.desk.drafts.keep("person of 1 0123456789abcdef", {"name": "Jo"})
+    program.end()
+    program.open(path)
+    qtbot.waitUntil(lambda: program.session is not None and bool(program.window.current), timeout=10_000)
+    assert not [bar for bar in program.window.findChildren(Banner) if "Left unfinished" in bar.label.text()]
+    # The seal of a program that is killed says that the book is open.
+    program.end()
+    Seals(program.paths.seals).opened(session.book.database.book_id, path)
+    program.open(path)
+    qtbot.waitUntil(lambda: program.session is not None and bool(program.window.current), timeout=10_000)
+    (bar,) = [bar for bar in program.window.findChildren(Banner) if "Left unfinished" in bar.label.text()]
+    assert "a person (Acme & Sons)" in bar.label.text()
+    bar.button.click()
+    page = program.window.page("client")
+    assert isinstance(page, ClientPage)
+    assert program.window.current == "client"
 
 
 _LINE_CHILD = """
