@@ -161,7 +161,7 @@ class BookFile:
         with self.read() as connection:
             must_be_whole(connection, self.path.name, self.header.version, full=full)
         if full and self._seals and self.book_id:
-            self._seals.checked(self.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+            self._seals.checked(self.book_id, datetime.now(UTC))
 
     def _must_be_ours(self) -> None:
         with self.read() as connection:

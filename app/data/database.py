@@ -148,8 +148,9 @@ class Database(BookFile):
         database = cls(header, lock, who, seals=seals, scratch=scratch)
         try:
             database._learn_seal(digest)
-            unknown = seals is not None and database.seal is not SealState.KNOWN
-            full = broken_off or unknown or header.surplus > 0
+            full = broken_off or header.surplus > 0
+            if seals is not None:
+                full |= database.seal is not SealState.KNOWN or seals.check_due(database.book_id, datetime.now(UTC))
             # SQLite checks in code of its own, so that Python loses no time by it.
             with ThreadPoolExecutor(1) as alone:
                 checked = alone.submit(database._must_be_whole, full=full)

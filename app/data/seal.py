@@ -6,6 +6,8 @@ An unknown digest is said, and leads to the full check; it is never an alarm, fo
 
 import json
 import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from app.data.files import write_whole
 from app.domain.backups import SealState
 
 CLOSES, COPIES = 20, 100
+CHECK_EVERY = timedelta(days=7)
 
 
 class Seals:
@@ -50,13 +53,20 @@ class Seals:
         """Remember a copy that was proven whole."""
         self._note(book_id, "copies", digest, COPIES)
 
-    def checked(self, book_id: str, when: str) -> None:
+    def checked(self, book_id: str, when: datetime) -> None:
         """Remember when the whole book was last found in order."""
-        self._write(book_id, {**self._read(book_id), "checked": when})
+        self._write(book_id, {**self._read(book_id), "checked": when.isoformat(timespec="seconds")})
 
-    def last_check(self, book_id: str) -> str:
-        """Give when the whole book was last found in order, '' where never."""
-        return str(self._read(book_id).get("checked", ""))
+    def last_check(self, book_id: str) -> datetime | None:
+        """Give when the whole book was last found in order, None where never."""
+        with suppress(ValueError):
+            return datetime.fromisoformat(str(self._read(book_id).get("checked", "")))
+        return None
+
+    def check_due(self, book_id: str, now: datetime) -> bool:
+        """Tell whether the whole book was not checked for a week, by a clock that may have been put back."""
+        last = self.last_check(book_id)
+        return last is None or abs(now - last) >= CHECK_EVERY
 
     def _note(self, book_id: str, kind: str, digest: str, most: int, **besides: str) -> None:
         known = self._read(book_id)

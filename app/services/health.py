@@ -60,7 +60,7 @@ class HealthCheck:
             size=size,
             free=free,
             seal=self._database.seal,
-            last_check=self._last_check(),
+            last_check=self._seals.last_check(self._database.book_id),
             backups=self._backups.status(now),
             backups_folder=self._backups.folder,
             second=second.state(path) if second else None,
@@ -78,7 +78,7 @@ class HealthCheck:
         report(0, 2, tr("Reading the book from end to end"))
         problems = self._database.problems(cancelled)
         if not problems:
-            self._seals.checked(self._database.book_id, datetime.now(UTC).isoformat(timespec="seconds"))
+            self._seals.checked(self._database.book_id, datetime.now(UTC))
         report(1, 2, tr("Reading the newest backup"))
         newest = self._backups.newest()
         if newest:
@@ -87,11 +87,6 @@ class HealthCheck:
             except AppError as error:
                 problems.append(error.sentence)
         return problems
-
-    def _last_check(self) -> datetime | None:
-        with suppress(ValueError):
-            return datetime.fromisoformat(self._seals.last_check(self._database.book_id))
-        return None
 
 
 def rescue_book(damaged: Path, target: Path, paths: Paths) -> Rescued:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,20 @@ def test_a_book_our_own_program_left_open_is_told_from_one_changed_outside(
         other.commit()
     assert told() == [Noticed.CHANGED_OUTSIDE]
     assert told() == []
+
+
+def test_the_whole_book_is_checked_at_least_every_week_whatever_the_clock_says(path: Path, seals: Seals) -> None:
+    add(path, seals)
+    assert seal_of(path, seals) is SealState.KNOWN
+    database = Database.open(path, "anna", write=False, seals=seals)
+    database.close()
+    known = database.book_id
+    now = datetime.now(UTC)
+    for days, due in ((0, False), (6, False), (7, True), (-3650, True)):
+        seals.checked(known, now - timedelta(days=days))
+        assert seals.check_due(known, now) is due
+        assert seal_of(path, seals) is SealState.KNOWN
+        last = seals.last_check(known)
+        assert last is not None
+        # Found in order once more, if it was due.
+        assert (abs(last - datetime.now(UTC)) < timedelta(minutes=1)) is (due or days == 0)
