@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         add("text.usual", "Usual text size", self.theme.reset_text_size, menu="View", shortcut="Ctrl+0")
         bar = add("menu-bar", "Menu bar", self._on_menu_bar, menu="View", checkable=True)
         bar.setChecked(self._store.flag("menu-bar"))
+        add("help", "Help for this page", self._on_help, menu="Help", shortcut="F1")
         add("shortcuts", "Shortcuts", self._on_shortcuts, menu="Help", shortcut="Ctrl+?")
         add("quit", "Quit", self.close, menu="File", shortcut=QKeySequence.StandardKey.Quit)
         for key, letter in _LETTERS:
@@ -293,6 +294,11 @@ class MainWindow(QMainWindow):
 
     def _on_day_changed(self) -> None:
         self.commands["as-of.today"].setEnabled(not self.as_of.is_today)
+
+    def _on_help(self) -> None:
+        from ui.dialogs.help import show_help
+
+        show_help(self.theme, self._current, self)
 
     def _on_shortcuts(self) -> None:
         from ui.dialogs.shortcuts import ShortcutsDialog

@@ -278,6 +278,7 @@ class Session(QObject):
 
         page = PortfolioPage(self.desk, self.book)
         page.client_wanted.connect(self.show_client)
+        page.bring_wanted.connect(self._on_bring)
         return page
 
     def _bring_page(self) -> QWidget:
@@ -460,10 +461,10 @@ class Session(QObject):
         newest = self.book.figures.newest_fee_day()
         self.window.as_of.offer_newest_fee(newest)
         old = newest is not None and self.desk.as_of.is_today and (date.today() - newest).days > 365
-        words = tr("The newest fee in this book is of {day}.").format(day=formats.day(newest)) if old else ""
+        words = tr("The newest fee in this book is of {day}, so today everybody looks silent.") if old else ""
         self.window.set_notice(
             "old-book",
-            words,
+            words.format(day=formats.day(newest)),
             action=tr("View as of {day}").format(day=formats.day(newest)),
             run=self._view_as_of_newest,
         )

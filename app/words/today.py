@@ -7,9 +7,10 @@ from fractions import Fraction
 from app.domain.metrics.warnings import GapWarning, Severity, Silence, SilenceKind, WarningKind
 from app.domain.promises import Promise
 from app.domain.vocabulary import PromiseBy
-from app.words import formats, sentences
+from app.words import formats, sentences, steps
 from app.words.catalogue import tr, trn
 
+LONGEST_PROMISE = 44
 _BADNESS = tuple(Severity)
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _STATES = {
@@ -56,11 +57,11 @@ def state(warning: GapWarning) -> str:
 
 
 def owed(promise: Promise | None, as_of: date) -> str:
-    """Say the next promise: “We owe: revised launch plan, 9 days late”."""
+    """Say the next promise: “We owe: revised launch plan, 9 days late”; long words give way, the day does not."""
     if promise is None:
         return tr("Nothing promised")
     words = tr("We owe: {what}, {when}") if promise.by is PromiseBy.US else tr("They owe: {what}, {when}")
-    return words.format(what=promise.what, when=sentences.due(promise.due, as_of))
+    return words.format(what=steps.short(promise.what, LONGEST_PROMISE), when=sentences.due(promise.due, as_of))
 
 
 def peace(silence: Silence, as_of: date, reason: str = "") -> str:

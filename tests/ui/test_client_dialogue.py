@@ -292,3 +292,11 @@ def test_an_empty_dialogue_says_what_goes_here(tab: DialogueTab, book: Book) -> 
     tab.show_client(book.clients.add(ClientDraft(name="Blank")))
     assert tab.empty.isVisible()
     assert not tab.list.isVisible()
+
+
+def test_a_line_that_is_switched_off_hands_the_keyboard_to_the_timeline(tab: DialogueTab, desk: Desk) -> None:
+    assert tab.entry.line.hasFocus()
+    desk.as_of.set_day(ago(1))
+    tab.reload()
+    assert not tab.entry.line.isEnabled()
+    assert tab.list.hasFocus()

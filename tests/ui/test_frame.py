@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import demo
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.frame.as_of import quick_days
+from ui.frame.day_line import DayLine
 from ui.main_window import MainWindow, PageSpec
 from ui.theme import Theme, ThemeChoice
 from ui.tokens import Tone
@@ -171,9 +172,24 @@ def test_the_day_is_chosen_by_key(window: MainWindow, qtbot: QtBot) -> None:
     window.as_of.setFocus()
     press(qtbot, window, Qt.Key.Key_Space)
     assert window.findChild(CalendarSheet) is not None
-    for _ in range(4):
+    for _ in range(5):
         press(qtbot, window, Qt.Key.Key_Tab)
     press(qtbot, window, Qt.Key.Key_Space)
+    assert window.as_of.day == date(1997, 12, 31)
+
+
+def test_the_day_is_typed(window: MainWindow, qtbot: QtBot) -> None:
+    popover = window.as_of.open_choice()
+    line = popover.findChild(DayLine)
+    assert isinstance(line, DayLine)
+    assert window.focusWidget() is line.field.line
+    qtbot.keyClicks(line.field.line, "soonish")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert line.message.isVisible()
+    assert window.as_of.is_today
+    line.field.line.clear()
+    qtbot.keyClicks(line.field.line, "31.12.1997")
+    press(qtbot, window, Qt.Key.Key_Return)
     assert window.as_of.day == date(1997, 12, 31)
 
 

@@ -13,10 +13,12 @@ from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.domain.vocabulary import Tier
 from app.services.book import Book
+from app.words import formats
 from ui.desk import Desk
 from ui.pages.portfolio import PortfolioPage
 from ui.theme import ThemeChoice
 from ui.widgets.chart_view import ChartView
+from ui.widgets.explanation import Explanation
 
 TODAY = date.today()
 
@@ -156,7 +158,43 @@ def test_the_theme_is_followed(page: PortfolioPage, desk: Desk, qtbot: QtBot) ->
     desk.theme.set_choice(ThemeChoice.LIGHT)
 
 
-def test_a_book_without_fees_says_so(book: Book, make: Callable[[Book], PortfolioPage]) -> None:
+def test_a_book_without_fees_says_what_goes_here(desk: Desk, room: QWidget, book: Book, qtbot: QtBot) -> None:
+    beta = book.clients.add(ClientDraft(name="Beta"))
+    page = PortfolioPage(desk, book)
+    layout = room.layout()
+    assert layout is not None
+    layout.addWidget(page)
+    room.show()
+    assert page._first.isVisible()
+    assert not page._content.isVisible()
+    with qtbot.waitSignal(page.bring_wanted):
+        page._first.button.click()
+    fee(book, beta, 500)
+    qtbot.waitUntil(page._content.isVisible)
+    assert not page._first.isVisible()
+
+
+def test_fees_of_another_time_only_are_said_to_be_so(book: Book, make: Callable[[Book], PortfolioPage]) -> None:
+    fee(book, book.clients.add(ClientDraft(name="Old")), 500, days=900)
     page = make(book)
-    assert said(page._pareto_card._title.text()) == "No fees in this window"
-    assert rows(page) == []
+    assert page._pareto_card._title.text() == "No fees in this window"
+    assert page._pareto_card._detail.text().startswith("Look at another day")
+
+
+def test_customer_equity_is_the_score_and_explains_itself(
+    book: Book, desk: Desk, make: Callable[[Book], PortfolioPage]
+) -> None:
+    for number in range(12):
+        client = book.clients.add(ClientDraft(name=f"Client {number}"))
+        for days in (450, 300, 150, 30) if number else (450, 400):
+            fee(book, client, 1_000 + number, days)
+    page = make(book)
+    found = book.figures.on(desk.day)
+    total = sum(client.value.finite or 0 for client in found.clients.values())
+    assert page._head.title.text() == f"Customer equity {formats.money(total, 'GBP')}"
+    assert "of fees · 11 clients, 12-month fees" in page._head.sentence.text()
+    page._explain.click()
+    (sheet,) = page.window().findChildren(Explanation)
+    assert "12 clients" in sheet._view.formula
+    assert any("alone is worth" in words for words in sheet._view.paragraphs)
+    sheet.close()

@@ -91,11 +91,16 @@ class AsOfControl(QAbstractButton):
         self._say()
 
     def open_choice(self) -> Popover:
-        """Open the calendar with the quick choices."""
+        """Open a line to type a day in, the quick choices and the calendar."""
         # The calendar brings Qt's tables of languages and formats (20 ms); no window waits for them.
+        from ui.frame.day_line import DayLine
         from ui.widgets.calendar import CalendarSheet
 
         popover = Popover(self._theme, self, align_right=True)
+        line = DayLine(self._today, self._show)
+        popover.body.addWidget(line)
+        line.picked.connect(self.set_day)
+        line.picked.connect(popover.close)
         choices = quick_days(self._today(), self._newest_fee, self._show)
         sheet = CalendarSheet(self._theme, self._icons, self.day, choices)
         popover.body.addWidget(sheet)

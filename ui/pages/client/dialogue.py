@@ -111,6 +111,9 @@ class DialogueTab(ClientTab):
         ]
         self._people = {person.id: person for person in self._book.people.of_client(self.client_id)}
         may = self.desk.may_type
+        if not may and self.entry.line.hasFocus():
+            # A field that is switched off hands the keyboard to whatever Qt finds next: the program's menu.
+            (self.list if self.list.isVisible() else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.entry.set_may(may=may, why=tip("" if may else why_not_typing(self.desk)))
         self.list.set_may(may=may)
         self.filter.offer(self._contacts, self._people.values())

@@ -41,15 +41,15 @@ def columns(currency: str) -> tuple[Column[Line], ...]:
         Column("client", tr("Client"), text=lambda r: r.found.client.name, strong=True, stretch=True, width=150),
         Column("tier", tr("Tier"), text=lambda r: r.tier, width=84),
         Column("fees", tr("Fees ranked"), text=lambda r: money(r.fees), value=lambda r: r.fees,
-               align=Align.RIGHT, width=100),
+               align=Align.RIGHT, width=112),
         Column("share", tr("Share"), text=lambda r: formats.share(r.share, 1), value=lambda r: r.share,
-               align=Align.RIGHT, width=72),
+               align=Align.RIGHT, width=84),
         Column("running", tr("Cumulated"), text=lambda r: formats.share(r.running, 1), value=lambda r: r.running,
                align=Align.RIGHT, width=90),
         Column("observed", tr("Fees so far"), text=lambda r: money(r.found.fees.observed),
-               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=92),
+               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=112),
         Column("tfi", tr("TFI"), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
-               align=Align.RIGHT, width=92, tooltip=lambda r: str(r.found.fees.why_not or "")),
+               align=Align.RIGHT, width=112, tooltip=lambda r: str(r.found.fees.why_not or "")),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.metrics.tiers import border_clients
 from app.domain.vocabulary import RankingWindow, Tier
@@ -14,12 +14,16 @@ from app.words import formats, portfolio
 from app.words.catalogue import tr, trn
 from ui.changes import Refresher
 from ui.desk import Desk
+from ui.icons import Icon
 from ui.pages.portfolio.charts import ParetoDrawing, PyramidDrawing, tier_steps
+from ui.pages.portfolio.equity import equity_of, explained
 from ui.pages.portfolio.lines import Line, columns, ranked_lines
 from ui.tasks.runner import Tasks
 from ui.tokens import SIZES, Mark
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.chart_view import ChartView
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.explanation import show_explanation
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import name, small
 from ui.widgets.layout import Card, PageHead, ScrollPage, row
@@ -35,6 +39,7 @@ class PortfolioPage(ScrollPage):
     """Two charts, each with its sentence, and their table."""
 
     client_wanted = Signal(int)
+    bring_wanted = Signal()
 
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(desk.theme)
@@ -43,7 +48,18 @@ class PortfolioPage(ScrollPage):
         self._found: BookFigures | None = None
         self._tier: Tier | None = None
         theme = desk.theme
-        self._head = PageHead(theme, tr("Portfolio"))
+        self._explain = Button(theme, tr("What is this?"), kind=ButtonKind.LINK)
+        self._explain.clicked.connect(self._on_explain)
+        self._head = PageHead(theme, tr("Portfolio"), "", self._explain)
+        self._first = EmptyState(
+            theme,
+            desk.icons,
+            Icon.PORTFOLIO,
+            tr("No fees yet."),
+            tr("With invoices you see here which clients carry the firm, and what they are worth together."),
+            action=tr("Bring in a list"),
+        )
+        self._first.button.clicked.connect(self.bring_wanted)
         self._drawing = Tasks(desk.messages.show_failure, self, threads=1)
         self._pareto = ChartView(theme, self._drawing, name=tr("Fees by client"))
         self._pyramid = ChartView(theme, self._drawing, name=tr("Pyramid of tiers"))
@@ -63,14 +79,16 @@ class PortfolioPage(ScrollPage):
         found = self._figures.on(self._desk.day)
         self._found = found
         ranking = found.ranking
-        total = formats.money(ranking.total, found.firm.currency)
         window = _window(found)
-        self._head.set_words(
-            tr("{total} of fees").format(total=total),
-            trn("{n} client, ", "{n} clients, ", ranking.n) + window,
-        )
+        begun = any(client.fees.documents for client in found.clients.values())
+        self._content.setVisible(begun)
+        self._first.setVisible(not begun)
+        self._say_head(found, window, begun=begun)
         words, strong = portfolio.pareto_title(ranking)
-        self._pareto_card.set_words(words, portfolio.pareto_detail(ranking, _largest(found)), _warning(found))
+        detail = portfolio.pareto_detail(ranking, _largest(found))
+        if not ranking.n:
+            detail = tr("Look at another day, or rank by all fees so far (Settings).")
+        self._pareto_card.set_words(words, detail, _warning(found))
         top, share = _upper(found)
         tiers = {found.clients[key].standing.client: f.tier for key, f in found.clients.items()}
         border = len(border_clients(ranking, {s.client: tiers[s.client] for s in ranking.standings}))
@@ -84,6 +102,21 @@ class PortfolioPage(ScrollPage):
         self._pyramid.set_chart(PyramidDrawing(tier_steps(found, lines)))
         self._fill_table()
 
+    def _say_head(self, found: BookFigures, window: str, *, begun: bool) -> None:
+        ranking = found.ranking
+        self._equity = equity_of(found)
+        known = begun and bool(self._equity.counted)
+        self._explain.setVisible(known)
+        fees = tr("{total} of fees").format(total=formats.money(ranking.total, found.firm.currency))
+        clients = trn("{n} client, ", "{n} clients, ", ranking.n) + window
+        if known:
+            equity = formats.money(self._equity.found.total, found.firm.currency)
+            self._head.set_words(tr("Customer equity {total}").format(total=equity), f"{fees} · {clients}")
+        elif begun:
+            self._head.set_words(fees, clients)
+        else:
+            self._head.set_words(tr("Portfolio"))
+
     def _lay_out(self) -> None:
         self._pareto_card = _ChartCard(self._desk, self._pareto)
         self._pyramid_card = _ChartCard(self._desk, self._pyramid)
@@ -92,8 +125,13 @@ class PortfolioPage(ScrollPage):
         cards.addWidget(self._pareto_card, 1)
         cards.addWidget(self._pyramid_card, 1)
         self._below = QVBoxLayout()
-        layout = self.body
-        layout.addWidget(self._head)
+        self._content = QWidget()
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SIZES.gap)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self._first, 1)
         layout.addSpacing(SIZES.gap)
         layout.addLayout(cards)
         layout.addSpacing(SIZES.wide_gap)
@@ -146,6 +184,10 @@ class PortfolioPage(ScrollPage):
     def _on_tier_chosen(self, key: str) -> None:
         self._tier = Tier(key)
         self._fill_table()
+
+    def _on_explain(self) -> None:
+        if self._found is not None:
+            show_explanation(self._desk.theme, self._explain, explained(self._equity, self._found))
 
     def _on_all(self) -> None:
         self._tier = None
