@@ -26,6 +26,7 @@ from ui.at_hand import record_at_hand
 from ui.backup_keeper import BackupKeeper
 from ui.book_watch import BookWatch
 from ui.changes import ChangeBus
+from ui.costs_ahead import CostsAhead
 from ui.desk import Desk
 from ui.dropping import Dropping
 from ui.icons import Icon
@@ -103,6 +104,7 @@ class Session(QObject):
         self.keeper = BackupKeeper(book.backups, tasks, window, self.bus, writable=book.writable)
         window.status.backup_wanted.connect(self.backups_wanted)
         self.watch = BookWatch(book, window, messages, tasks, self.bus)
+        self._costs_ahead = CostsAhead(book.figures, self.bus, self)
         self._add_pages()
         self._add_commands()
         window.box.set_find(self.results)
@@ -123,6 +125,7 @@ class Session(QObject):
             self.window.show_last_page("today")
         else:
             self.window.show_page("clients")
+        self._costs_ahead.begin()
 
     def show_client(self, client_id: int, tab: str = "") -> QWidget:
         """Show one client's page, which it gives."""
@@ -212,6 +215,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Finish what runs and close the book."""
+        self._costs_ahead.end()
         self._tasks.shutdown()
         self.book.close()
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from datetime import date
+from time import monotonic
 from typing import TypeVar
 
 from app.collector import collector_paused
@@ -48,6 +49,21 @@ class Figures:
         """Give one client's dated rows, for explanations and strips."""
         with self._lock:
             return self._fresh()[client_id]
+
+    def add_up_costs(self, seconds: float) -> bool:
+        """Add up clients' costs ahead of being asked, for so long; tells whether some may be left."""
+        if not self._lock.acquire(blocking=False):
+            return True  # another thread is reading series anew
+        try:
+            kept = tuple((self._series or {}).values())
+        finally:
+            self._lock.release()
+        until = monotonic() + seconds
+        for rows in kept:
+            if monotonic() > until:
+                return True
+            rows.add_up()
+        return False
 
     def newest_fee_day(self) -> date | None:
         """Give the day of the newest fee: a book of old data is best viewed as of then."""

@@ -40,6 +40,10 @@ class ClientSeries:
         """Everything the client cost, by day."""
         return self.cost_rows.added_up()
 
+    def add_up(self) -> CostSeries:
+        """Give the costs, which from now on are there."""
+        return self.costs
+
     def next_planned(self, as_of: date) -> date | None:
         """Give the day of the next planned contact from the day on."""
         later = [day for day in self.planned if day >= as_of.toordinal()]

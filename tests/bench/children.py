@@ -141,6 +141,8 @@ class Opened:
         self.session: Session = Session(self.window, self.book, self.tasks, messages)
         self.window.show()
         self.session.begin()
+        # As the program does by itself soon after the start, a little at a time.
+        self.book.figures.add_up_costs(60)
         self.settle()
 
     def settle(self) -> None:

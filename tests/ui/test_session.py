@@ -325,3 +325,16 @@ def test_the_search_leads_to_a_client_and_the_keyboard_stays_off_the_menu(sessio
     QTest.keyClick(session.window.box, Qt.Key.Key_Return)
     assert session.window.current == "client"
     assert QApplication.focusWidget() is not session.window.navigation.name
+
+
+def test_costs_are_added_up_while_the_first_page_is_read(session: Session, qtbot: QtBot) -> None:
+    """Also those of a client changed later; nobody has asked for one."""
+
+    def waiting() -> list[str]:
+        kept = [session.book.figures.series(client.id) for client in session.book.clients.every()]
+        return [rows.client.name for rows in kept if "costs" not in vars(rows)]
+
+    qtbot.waitUntil(lambda: not waiting())
+    session.book.fees.add(FeeDraft(client_id=1, on=TODAY, original=100_00, currency="GBP", amount=None))
+    assert waiting() == ["Acme & Sons"]
+    qtbot.waitUntil(lambda: not waiting())

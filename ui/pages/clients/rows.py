@@ -102,12 +102,12 @@ class ClientRow:
         value = self.figures.value
         return _unless(value.expected_withheld, value.expected)
 
-    @property
+    @cached_property
     def fees(self) -> Shown:
         """The fees of 12 months."""
         return _unless(self._never_bought, self.figures.fees.last_12_months)
 
-    @property
+    @cached_property
     def observed(self) -> Shown:
         """All fees so far."""
         return _unless(self._never_bought, self.figures.fees.observed)
@@ -123,7 +123,7 @@ class ClientRow:
         held = self._held
         return _unless(held if held is Reason.NO_COSTS else None, self.figures.historic)
 
-    @property
+    @cached_property
     def rfm(self) -> Shown:
         """The scores as one number."""
         return _rfm(self.figures, self._words.few_buyers)
