@@ -220,7 +220,7 @@ def restore(backup: Path, target: Path, paths: Paths, cancelled: Cancelled = nev
     if os.path.lexists(target):
         raise AskedWrongError(f"There is already a book at {target}.", "Choose another name; it was not touched.")
     must_be_a_place(target)
-    source = _opened_to_restore(backup, Seals(paths.seals))
+    source = _opened_to_restore(backup, Seals(paths.seals), cancelled)
     try:
         source.copy_to(target, over=False, cancelled=cancelled)
     finally:
@@ -235,7 +235,7 @@ def replace_book(path: Path, backup: Path, paths: Paths, cancelled: Cancelled = 
     """
     path = path.resolve()
     seals = Seals(paths.seals)
-    source = _opened_to_restore(backup, seals)
+    source = _opened_to_restore(backup, seals, cancelled)
     try:
         lock = _locked(path)
         try:
@@ -276,10 +276,10 @@ def _replaced(path: Path, source: Database, seals: Seals, paths: Paths, cancelle
     return replaced
 
 
-def _opened_to_restore(backup: Path, seals: Seals) -> Database:
+def _opened_to_restore(backup: Path, seals: Seals, cancelled: Cancelled) -> Database:
     known = read_backup(backup) if backup.is_file() else None
     if known and known.digest:
-        verify(known)
+        verify(known, cancelled)
     return Database.open(backup, user(), write=False, seals=seals)
 
 

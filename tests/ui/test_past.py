@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.data import schema
 from app.domain.changes import RecordRef
 from app.domain.clients import ClientDraft
 from app.domain.people import PersonDraft
@@ -87,6 +88,17 @@ def test_what_is_in_the_way_is_said_in_the_dialog(past: Past, book: Book, acme: 
 def test_an_empty_trash_says_so(past: Past, qtbot: QtBot) -> None:
     dialog = past.open_trash()
     qtbot.waitUntil(lambda: dialog.said.text() == "Nothing that was deleted is waiting here.")
+    dialog.close()
+
+
+def test_a_record_without_changes_says_so(past: Past, book: Book, qtbot: QtBot) -> None:
+    # As the rows of the sample, which nobody typed.
+    with book.database.write("") as recorder:
+        seeded = recorder.insert(schema.client, {"name": "Seeded", "do_not_contact": False})
+        recorder.recorded.clear()
+    dialog = past.open_record(RecordRef("client", seeded))
+    qtbot.waitUntil(lambda: dialog.detail.text().startswith("No change of it is kept"))
+    assert not dialog.take_back.isEnabled()
     dialog.close()
 
 

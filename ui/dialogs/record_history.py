@@ -100,6 +100,10 @@ class RecordHistoryDialog(QDialog):
         if changes and not self.table.chosen_rows():
             self.table.selectRow(0)
         self._on_chosen(self.table.chosen_rows())
+        if not changes:
+            self.detail.set_text(
+                tr("No change of it is kept: it came with the book, or was changed over two years ago.")
+            )
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what came of it."""
