@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -281,6 +281,8 @@ class Database(BookFile):
                 except DatabaseError:
                     # A connection whose COMMIT failed is not trusted again.
                     connection.invalidate()
+                    # Another connection counts anew.
+                    self._others = 0
                     if not self._stands(transaction):
                         raise
 
@@ -313,16 +315,18 @@ class Database(BookFile):
             )
 
     def look_for_others(self) -> bool:
-        """Tell whether another program has changed the book since the last look; listeners then hear of it too."""
-        if self._writer is None or not self.in_place:
+        """Tell whether another program has changed the book since the last look; listeners then hear of it too.
+
+        While something is being written nobody looks: that may take long, and nobody else can write then.
+        """
+        if self._writer is None or not self.in_place or not self._writing.acquire(blocking=False):
             return False
-        with self._writing, translated(self.path.name):
-            raw = self._writer.raw_connection()
-            try:
+        try:
+            with translated(self.path.name), closing(self._writer.raw_connection()) as raw:
                 # SQLite counts what other connections committed, as this one sees it; the readers commit nothing.
                 (version,) = driver_of(raw).execute("PRAGMA data_version").fetchone()
-            finally:
-                raw.close()
+        finally:
+            self._writing.release()
         before, self._others = self._others, version
         if before in {0, version}:
             return False
