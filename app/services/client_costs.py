@@ -84,7 +84,7 @@ class _Time:
     rates: "_Rates"
     day_of: data.DayOrdinals
 
-    def running(self, contacts: str, days: str, minutes: str) -> tuple[Running, Running]:
+    def running(self, days: str, contacts: str, minutes: str) -> tuple[Running, Running]:
         """Add up a client's minutes, and minutes x rate."""
         ons, taken = self.day_of.all(days), data.numbers(minutes)
         us = [self.present.get(contact, NOBODY_NAMED) for contact in data.numbers(contacts)]

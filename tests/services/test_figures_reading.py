@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -88,3 +89,28 @@ def test_after_a_change_only_its_client_is_read_again(said: list[str], tmp_path:
     assert rows
     assert [sql for sql in rows if "client_id IN (2)" not in sql] == []
     book.close()
+
+
+def test_rows_typed_in_any_order_are_read_in_order_of_day_without_the_index_too(tmp_path: Path) -> None:
+    book = filled(tmp_path / "b.rapport", 2)
+    for back in (10, 900, 200, 200, 3):
+        book.fees.add(fee(1, back))
+        book.contacts.log(
+            ContactDraft(
+                client_id=1, on=TODAY - timedelta(back), direction=Direction.IN, channel=Channel.CALL, minutes=back
+            )
+        )
+    with_index = told(book)
+    assert with_index[0] == tuple(sorted(with_index[0])) != ()
+    book.close()
+    with closing(sqlite3.connect(tmp_path / "b.rapport")) as other, other:
+        other.execute("DROP INDEX fee_figures")
+        other.execute("DROP INDEX contact_figures")
+    bare = open_book(tmp_path / "b.rapport", write=False)
+    assert told(bare) == with_index
+    bare.close()
+
+
+def told(book: Book) -> tuple[object, ...]:
+    rows = book.figures.series(1)
+    return rows.fees.days, rows.fees, rows.contacts, rows.costs
