@@ -11,6 +11,11 @@ from pathlib import Path
 _CANNOT = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
+def real_place(path: Path, *, strict: bool = False) -> Path:
+    """Follow every link of a path; raises OSError only if `strict`, then also for links that lead in a circle."""
+    return Path(os.path.realpath(path, strict=strict))
+
+
 def flush(path: Path) -> None:
     """Bring a file's content to the disk."""
     descriptor = os.open(path, os.O_RDWR)

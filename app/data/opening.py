@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.data.files import real_place
 from app.data.places import still_in_the_cloud
 from app.data.schema import APPLICATION_ID, VERSION
 from app.errors import AppError, DamagedBookError, NewerBookError, NotABookError, ReadOnlyBookError, WayOut
@@ -62,17 +63,21 @@ def look(path: Path) -> Header:
                 "Let the cloud's own program download it, then try again.",
                 ways=(WayOut.AGAIN, WayOut.BACKUP),
             )
-        real = path.resolve(strict=True)
+        real = real_place(path, strict=True)
         _must_be_a_file(path, real)
         first, size = _first_bytes(real)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NotABookError(
             f"There is no book at {path}.",
             "Check the place, open a backup, or make a new book; nothing was created.",
             ways=(WayOut.LOCATE, WayOut.BACKUP, WayOut.NEW),
         ) from None
     except OSError as error:
-        raise AppError(f"{path} cannot be read: {error.strerror}.", "Check the folder's permissions.") from None
+        raise AppError(
+            f"{path} cannot be read: {error.strerror}.",
+            "Check the place, and whether you may read there.",
+            ways=(WayOut.LOCATE, WayOut.BACKUP),
+        ) from None
     if size == 0:
         raise NotABookError(
             f"{path.name} is empty (0 bytes), probably an interrupted copy.",

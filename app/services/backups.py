@@ -13,7 +13,7 @@ from pathlib import Path
 from app.data.backup import BackupFolder, read_backup, state_of, verify, waiting_since
 from app.data.copying import Cancelled, never, table_counts
 from app.data.database import Database
-from app.data.files import flush, flush_folder
+from app.data.files import flush, flush_folder, real_place
 from app.data.lock import BookLock, user
 from app.data.making import must_be_a_place
 from app.data.seal import Seals
@@ -203,7 +203,7 @@ def pin(backup: Backup, *, pinned: bool = True) -> Backup:
 
 def backups_for(path: Path, paths: Paths) -> list[Backup]:
     """Give the backups made of the book at a place, the latest first; for a book that cannot be opened any more."""
-    source = str(path.resolve())
+    source = str(real_place(path))
     found = [backup for folder in _folders(paths) for backup in BackupFolder(folder).every()]
     mine = [backup for backup in found if backup.source == source]
     return sorted(mine, key=lambda backup: (backup.made, backup.sequence), reverse=True)
@@ -233,7 +233,7 @@ def replace_book(path: Path, backup: Path, paths: Paths, cancelled: Cancelled = 
     What stood there is backed up first; damaged, it is set aside with its journal, as it is. Raises CancelledError
     where `cancelled` said so; the book stands there as it was.
     """
-    path = path.resolve()
+    path = real_place(path)
     seals = Seals(paths.seals)
     source = _opened_to_restore(backup, seals, cancelled)
     try:

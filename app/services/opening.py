@@ -10,9 +10,10 @@ from pathlib import Path
 
 from app.data.backup import read_backup
 from app.data.database import Database
+from app.data.files import real_place
 from app.data.lock import user
 from app.data.places import conflicted_beside, place_of_book
-from app.domain.backups import differing
+from app.domain.backups import Backup, differing
 from app.domain.opening import ConflictedCopy, Notice, Noticed
 from app.domain.places import LOCAL, Place, PlaceKind
 from app.errors import AppError, ReadOnlyBookError, WayOut
@@ -62,9 +63,9 @@ def _compared(now: Mapping[str, int], copy: Path) -> ConflictedCopy:
 
 def must_be_a_place_to_write(path: Path, paths: Paths) -> None:
     """Refuse to write a backup, and, unless a person insisted, a book on a share (RELIABILITY 3, cases 26 and 28)."""
-    book = path.resolve()
-    backup = read_backup(book) if book.is_file() else None
-    if backup and backup.digest:
+    book = real_place(path)
+    backup = _backup_at(book)
+    if backup:
         raise ReadOnlyBookError(
             f"{path.name} is a backup of {Path(backup.source).name}, made on"
             f" {backup.made.astimezone():%d %B %Y at %H:%M}; it stays as it is.",
@@ -84,11 +85,17 @@ def offered_copy(book: Path, paths: Paths, day: date) -> Path:
 
     Where that folder cannot be written, or is on a share, it is this person's own folder of books.
     """
-    # A book deleted while it was open has no manifest to read either.
-    backup = read_backup(book) if book.is_file() else None
-    source = Path(backup.source) if backup and backup.digest else book
+    backup = _backup_at(book)
+    source = Path(backup.source) if backup else book
     beside = os.access(source.parent, os.W_OK) and place_of_book(source).kind is not PlaceKind.NETWORK
     return (source if beside else paths.default_book).with_name(f"{source.stem} {day}{BOOK_SUFFIX}")
+
+
+def _backup_at(book: Path) -> Backup | None:
+    with suppress(OSError):  # there may be nothing any more
+        found = read_backup(book)
+        return found if found.digest else None
+    return None
 
 
 def _trusted(folder: Path, paths: Paths) -> bool:

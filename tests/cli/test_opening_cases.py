@@ -93,6 +93,25 @@ def missing(path: Path) -> Path:
     return path
 
 
+def circle(path: Path) -> Path:
+    path.rename(path.with_name("real.rapport"))
+    path.symlink_to(path.with_name("other.rapport"))
+    path.with_name("other.rapport").symlink_to(path)
+    return path
+
+
+def below_a_file(path: Path) -> Path:
+    return path / "firm.rapport"
+
+
+def name_too_long(path: Path) -> Path:
+    return path.with_name("n" * 300)
+
+
+def longest_name(path: Path) -> Path:
+    return path.rename(path.with_name("n" * 255))
+
+
 def empty(path: Path) -> Path:
     path.write_bytes(b"")
     return path
@@ -277,6 +296,7 @@ class Case:
 
 CASES = {
     "1 missing": Case(missing, 2, 2, "There is no book at"),
+    "1 below a file": Case(below_a_file, 2, 2, "There is no book at"),
     "2 empty": Case(empty, 2, 2, "is empty (0 bytes)"),
     "3 a PDF": Case(pdf, 2, 2, "looks like a PDF document"),
     "3 a workbook": Case(workbook, 2, 2, "looks like a workbook or a ZIP archive. If it is a list"),
@@ -299,6 +319,9 @@ CASES = {
     "18 in WAL mode, not closed": Case(wal_left, 0, 0),
     "19 a hard link": Case(hard_link, 0, 3, "has two names on this disk"),
     "20 a symbolic link": Case(symlink, 0, 0),
+    "20 links in a circle": Case(circle, 3, 3, "cannot be read"),
+    "21 a name too long": Case(name_too_long, 3, 3, "cannot be read"),
+    "21 a name too long for a journal": Case(longest_name, 0, 3, "its name is too long for a journal"),
     "21 an odd name": Case(odd_name, 0, 0),
     "22 a foreign trigger": Case(trigger, 0, 3, "something Rapport did not make, the trigger “evil”"),
     "22 a foreign view": Case(view, 0, 3, "something Rapport did not make, the view “spy”"),
@@ -327,10 +350,9 @@ def filled(book: Path) -> Path:
 
 def state_of(folder: Path, path: Path) -> dict[str, tuple[str, int]]:
     """Digest and time of change of every file that is no lock, those of the data folder aside."""
-    found = [*folder.rglob("*"), path]
     return {
         str(file): (hashlib.sha256(file.read_bytes()).hexdigest(), file.stat().st_mtime_ns)
-        for file in found
+        for file in folder.rglob("*")
         if file.is_file() and not file.name.endswith(".lock")
         if file == path or not file.is_relative_to(folder / "data")
     }
