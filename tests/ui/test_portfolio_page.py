@@ -181,6 +181,17 @@ def test_fees_of_another_time_only_are_said_to_be_so(book: Book, make: Callable[
     assert page._pareto_card._detail.text().startswith("Look at another day")
 
 
+def test_a_large_sum_is_not_cut_off(book: Book, make: Callable[[Book], PortfolioPage]) -> None:
+    fee(book, book.clients.add(ClientDraft(name="Large")), 1_234_567_890)
+    page = make(book)
+    table = page._table
+    assert table is not None
+    metrics = table.fontMetrics()
+    for place, column in enumerate(table.rows.columns):
+        words = column.text(table.rows.rows[0])
+        assert metrics.horizontalAdvance(words) + 16 <= table.columnWidth(place), column.key
+
+
 def test_customer_equity_is_the_score_and_explains_itself(
     book: Book, desk: Desk, make: Callable[[Book], PortfolioPage]
 ) -> None:
@@ -192,6 +203,7 @@ def test_customer_equity_is_the_score_and_explains_itself(
     found = book.figures.on(desk.day)
     total = sum(client.value.finite or 0 for client in found.clients.values())
     assert page._head.title.text() == f"Customer equity {formats.money(total, 'GBP')}"
+    assert said(page._head.sentence.text()).startswith("overstated: costs known for 0 % · ")
     assert "of fees · 11 clients, 12-month fees" in page._head.sentence.text()
     page._explain.click()
     (sheet,) = page.window().findChildren(Explanation)

@@ -241,3 +241,13 @@ def test_banners_are_drawn_in_both_kinds(theme: Theme, qtbot: QtBot) -> None:
         ground = banner.grab().toImage().pixelColor(2, 2).name().upper()
         tints = {BannerKind.NOTICE: theme.colours.tint_due, BannerKind.ALARM: theme.colours.tint_overdue}
         assert ground == tints[kind]
+
+
+def test_what_is_said_beneath_a_figure_breaks_in_a_narrow_place(theme: Theme, qtbot: QtBot) -> None:
+    figure = Figure(theme, "TFI", "£147,862", "S £4,120 × (L 5.3 y ÷ T 54 d)")
+    qtbot.addWidget(figure)
+    wide, narrow = figure.heightForWidth(400), figure.heightForWidth(130)
+    assert wide < narrow
+    figure.resize(130, narrow)
+    figure.grab()
+    assert figure.toolTip() == ""

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole, Tone
+from ui.widgets.clamped import clamped
 from ui.widgets.layout import hairline
 from ui.widgets.painting import focus_ring
 from ui.widgets.text import one_line, tip
+
+MOST_LINES = 2
 
 
 class Figure(QAbstractButton):
@@ -46,7 +49,9 @@ class Figure(QAbstractButton):
         self.setEnabled(True)
         self._explains = explains
         self._counts = counts
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_figure(value, sub, tone)
         theme.changed.connect(self._on_theme_changed)
 
@@ -64,6 +69,14 @@ class Figure(QAbstractButton):
         self.setAccessibleName(", ".join(part for part in (f"{self._label}: {self._value}", self._sub) if part))
         self.updateGeometry()
         self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """In a narrow place the quiet line breaks."""
+        return not self._counts
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for the value and all that is said beneath."""
+        return self._height() + (len(self._broken(width)) - 1) * self._line_height(TextRole.SMALL) * 3 // 4
 
     def sizeHint(self) -> QSize:
         """Three lines as wide as the widest."""
@@ -87,12 +100,13 @@ class Figure(QAbstractButton):
             tone = Tone.ACCENT if pointed and role is TextRole.FIGURE else usual
             painter.setFont(font)
             painter.setPen(self._theme.colour(tone))
-            metrics = QFontMetrics(font)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
-            cut = cut or shown != text
+            beneath = not self._counts and text == self._sub
+            shown = self._broken(self.width()) if beneath else clamped(text, font, self.width(), 1)
+            cut = cut or "".join(shown).endswith("…")
             height = self._line_height(role)
-            painter.drawText(QRect(0, top, self.width(), height), Qt.AlignmentFlag.AlignVCenter, shown)
-            top += height
+            for words in shown:
+                painter.drawText(QRect(0, top, self.width(), height), Qt.AlignmentFlag.AlignVCenter, words)
+                top += height * 3 // 4 if beneath else height
         self.setToolTip(tip(f"{self._value}\n{self._sub}") if cut else "")
         if self.hasFocus():
             focus_ring(painter, self.rect(), SIZES.radius_control, self._theme)
@@ -101,6 +115,9 @@ class Figure(QAbstractButton):
         value = (self._value, TextRole.FIGURE, self._tone)
         label = (self._label, TextRole.SMALL, Tone.QUIET)
         return (value, label) if self._counts else (label, value, (self._sub, TextRole.SMALL, Tone.QUIET))
+
+    def _broken(self, width: int) -> tuple[str, ...]:
+        return clamped(self._sub, self._theme.font(TextRole.SMALL), width, MOST_LINES) or ("",)
 
     def _line_height(self, role: TextRole) -> int:
         return self._theme.px(30 if role is TextRole.FIGURE else 20)

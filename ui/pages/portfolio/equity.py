@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.metrics.contribution import FULL_COVERAGE
 from app.domain.metrics.equity import CustomerEquity, customer_equity
 from app.domain.vocabulary import Stage
 from app.services.book_figures import BookFigures
@@ -28,6 +29,16 @@ def equity_of(book: BookFigures) -> Equity:
     return Equity(customer_equity(f.value.finite for f in counted), counted, len(current) - len(counted))
 
 
+def overstated(equity: Equity) -> str:
+    """Say that costs are missing, without which the value is too high; nothing where enough are known (METRICS V1)."""
+    fees = sum(f.contribution_12.fees for f in equity.counted)
+    covered = sum((f.contribution_12.fees * (f.contribution_12.coverage or 0) for f in equity.counted), Fraction())
+    share = Fraction(covered, fees) if fees > 0 else None
+    if share is None or share >= FULL_COVERAGE:
+        return ""
+    return tr("overstated: costs known for {share}").format(share=formats.share(share))
+
+
 def explained(equity: Equity, book: BookFigures) -> ExplanationView:
     """Show the sum tier by tier, the share of the largest client, and what the figure is not."""
     currency = book.firm.currency
@@ -43,6 +54,9 @@ def explained(equity: Equity, book: BookFigures) -> ExplanationView:
         tr("{client} alone is worth {share} of it.").format(client=largest.client.name, share=share),
         tr("It compares with itself under the same settings; it is not what the firm could be sold for."),
     ]
+    missing = overstated(equity)
+    if missing:
+        paragraphs.append(f"{missing[:1].upper()}{missing[1:]} {tr('of the fees.')}")
     note = tr("Each client's lifetime value over 5 years, discounted; losses count, ended relationships do not.")
     if equity.left_out:
         out = trn("{n} client without a value left out", "{n} clients without a value left out", equity.left_out)

@@ -10,6 +10,8 @@ from app.words import formats
 from app.words.catalogue import tr
 from ui.models.rows import Align, Column
 
+USUAL, DIGIT = 92, 9
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -29,8 +31,9 @@ class Line:
         return self.found.client.id
 
 
-def columns(currency: str) -> tuple[Column[Line], ...]:
-    """Give the table's columns."""
+def columns(currency: str, largest: int | Fraction = 0) -> tuple[Column[Line], ...]:
+    """Give the table's columns, wide enough for the largest amount: a sum is never cut off."""
+    wide = max(USUAL, DIGIT * len(formats.money(largest, currency, symbol=False)) + 24)
 
     def money(value: int | Fraction | None) -> str:
         return formats.money(value, currency, symbol=False)
@@ -41,15 +44,15 @@ def columns(currency: str) -> tuple[Column[Line], ...]:
         Column("client", tr("Client"), text=lambda r: r.found.client.name, strong=True, stretch=True, width=150),
         Column("tier", tr("Tier"), text=lambda r: r.tier, width=84),
         Column("fees", tr("Fees ranked"), text=lambda r: money(r.fees), value=lambda r: r.fees,
-               align=Align.RIGHT, width=112),
+               align=Align.RIGHT, width=max(wide, 104)),
         Column("share", tr("Share"), text=lambda r: formats.share(r.share, 1), value=lambda r: r.share,
-               align=Align.RIGHT, width=84),
+               align=Align.RIGHT, width=76),
         Column("running", tr("Cumulated"), text=lambda r: formats.share(r.running, 1), value=lambda r: r.running,
                align=Align.RIGHT, width=90),
         Column("observed", tr("Fees so far"), text=lambda r: money(r.found.fees.observed),
-               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=112),
+               value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=wide),
         Column("tfi", tr("TFI"), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
-               align=Align.RIGHT, width=112, tooltip=lambda r: str(r.found.fees.why_not or "")),
+               align=Align.RIGHT, width=wide, tooltip=lambda r: str(r.found.fees.why_not or "")),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from ui.changes import Refresher
 from ui.desk import Desk
 from ui.icons import Icon
 from ui.pages.portfolio.charts import ParetoDrawing, PyramidDrawing, tier_steps
-from ui.pages.portfolio.equity import equity_of, explained
+from ui.pages.portfolio.equity import equity_of, explained, overstated
 from ui.pages.portfolio.lines import Line, columns, ranked_lines
 from ui.tasks.runner import Tasks
 from ui.tokens import SIZES, Mark
@@ -111,7 +111,9 @@ class PortfolioPage(ScrollPage):
         clients = trn("{n} client, ", "{n} clients, ", ranking.n) + window
         if known:
             equity = formats.money(self._equity.found.total, found.firm.currency)
-            self._head.set_words(tr("Customer equity {total}").format(total=equity), f"{fees} · {clients}")
+            known_for = overstated(self._equity)
+            said = " · ".join(filter(None, (known_for, fees, clients)))
+            self._head.set_words(tr("Customer equity {total}").format(total=equity), said)
         elif begun:
             self._head.set_words(fees, clients)
         else:
@@ -154,7 +156,7 @@ class PortfolioPage(ScrollPage):
         if self._table is None:
             self._table = Table(
                 self._desk.theme,
-                columns(found.firm.currency),
+                columns(found.firm.currency, _most(found)),
                 identity=_identity,
                 name=tr("Clients by rank"),
                 several=False,
@@ -230,6 +232,10 @@ def _window(found: BookFigures) -> str:
 def _largest(found: BookFigures) -> str:
     standings = found.ranking.standings
     return found.of(standings[0].client).client.name if standings else ""
+
+
+def _most(found: BookFigures) -> int | Fraction:
+    return max((max(f.fees.observed, f.fees.tfi or 0) for f in found.clients.values()), default=0)
 
 
 def _warning(found: BookFigures) -> str:

@@ -81,7 +81,7 @@ class WaitingRow(QWidget):
         self._words = small(line.words, elide=True)
         self._words.setVisible(bool(line.words))
         text = column(head, body(line.why, wrap=True), None, gap=4)
-        self._owed = ClampedLabel(line.owed)
+        self._owed = ClampedLabel(line.owed, lines=3)
         self._owed.setAlignment(Qt.AlignmentFlag.AlignRight)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
