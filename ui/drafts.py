@@ -83,6 +83,11 @@ class DraftKeeper(QObject):
         self._done = not stays
         self.forget()
 
+    def begin_again(self) -> None:
+        """What stands in the form now is how it begins: it shows what was written."""
+        self._begun_with = dict(self._read())
+        self.keep_now()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep it when another window comes before this one, and when the form goes away."""
         if event.type() in {QEvent.Type.WindowDeactivate, QEvent.Type.Hide}:

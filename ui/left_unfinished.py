@@ -41,7 +41,7 @@ _OF_CLIENTS = {
     "plan": _Kind("a plan", "plan"),
     "stage": _Kind("a stage"),
 }
-_OTHERS = {_CLIENT: "a client", "colleague": "a colleague"}
+_OTHERS = {_CLIENT: "a client", "colleague": "a colleague", "firm and rules": "the firm and its rules"}
 
 
 class LeftUnfinished(QObject):

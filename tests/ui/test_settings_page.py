@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.clients import ClientDraft
 from app.domain.service_levels import DEFAULT_TIERS
 from app.domain.vocabulary import Stage, StartRule
+from app.drafts import Drafts
 from app.services.book import Book
 from app.settings import SettingsFile
 from app.words import names
@@ -299,3 +300,22 @@ def test_a_second_place_for_backups_is_chosen_kept_and_let_go(
     qtbot.waitUntil(lambda: "outlives this computer" in words(data), timeout=10_000)
     assert SettingsFile(program.paths.settings).current.second_backups == ""
     assert data.no_second.isHidden()
+
+
+def test_what_was_typed_and_never_left_is_offered_again(
+    desk: Desk, book: Book, make: Callable[[Desk, Book], SettingsPage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    kept = replace(desk, drafts=Drafts(tmp_path / "drafts"))
+    first = part(make(kept, book), FirmSection)
+    assert first.left_over.isHidden()
+    field = line(first, "Firm")
+    field.setFocus()
+    QTest.keyClicks(field, " & Sons")
+    qtbot.waitUntil(lambda: any((tmp_path / "drafts").glob("*.json")), timeout=10_000)
+    # As after a crash: nothing was applied.
+    second = part(make(replace(desk, drafts=Drafts(tmp_path / "drafts")), book), FirmSection)
+    assert not second.left_over.isHidden()
+    assert line(second, "Firm").text() == "Pemberton & Vale"
+    second.left_over.take_up.click()
+    assert book.firm.get().name == "Pemberton & Vale & Sons"
+    assert list((tmp_path / "drafts").iterdir()) == []

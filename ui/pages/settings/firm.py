@@ -11,6 +11,7 @@ from app.words import names
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.numbers import money_field, number_field
+from ui.drafts import DraftKeeper, LeftOver
 from ui.pages.settings.section import SettingsSection
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choice_field import ChoiceField
@@ -24,6 +25,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DEFAULT = Firm(name="")
+KEY = "firm and rules"
 
 
 class FirmSection(SettingsSection):
@@ -68,6 +70,8 @@ class FirmSection(SettingsSection):
             )
         )
         self._form = form
+        self.left_over = LeftOver(theme)
+        self.body.addWidget(self.left_over)
         self.body.addWidget(form)
         back = Button(theme, tr("Rules as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
@@ -77,10 +81,19 @@ class FirmSection(SettingsSection):
             form.field(key).left.connect(self._on_left)
         for choice in (self._year, self._start, self._window):
             choice.edited.connect(self._on_left)
-        self.reload()
+        self._show()
+        self._keeper = DraftKeeper(desk.drafts, KEY, form, form.draft, self)
+        self.left_over.take_up_wanted.connect(self._on_take_up)
+        self.left_over.anew_wanted.connect(self._on_forget)
+        if self._keeper.left_over is not None and desk.writable:
+            self.left_over.offer(self._keeper.left_over)
 
     def reload(self) -> None:
         """Show the firm as it stands in the book."""
+        self._show()
+        self._keeper.begin_again()
+
+    def _show(self) -> None:
         firm = self._firm = self._service.get()
         self._form.show_problems(())
         self._name.set_raw(firm.name)
@@ -110,6 +123,15 @@ class FirmSection(SettingsSection):
         )
         if changed != self._firm:
             self._change(changed)
+
+    def _on_take_up(self) -> None:
+        self.left_over.hide()
+        self._form.restore(self._keeper.take_up())
+        self._on_left()
+
+    def _on_forget(self) -> None:
+        self.left_over.hide()
+        self._keeper.forget()
 
     def _on_reset(self) -> None:
         self._change(
