@@ -6,6 +6,7 @@ from being saved stands in a bar over the page until one is saved again.
 
 import shutil
 from contextlib import suppress
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
@@ -27,6 +28,15 @@ ROOM = 1_000_000
 NOTICE = "unsaved"
 
 
+class Trouble(Enum):
+    """What keeps changes from being saved."""
+
+    NONE = auto()
+    MOVED = auto()
+    FULL = auto()
+    READ_ONLY = auto()
+
+
 class BookWatch(QObject):
     """For a book that is open to be changed; `copy_wanted` asks for a copy of what the program still holds."""
 
@@ -37,7 +47,7 @@ class BookWatch(QObject):
         self._book = book
         self._window = window
         self._tasks = tasks
-        self._full = False
+        self._trouble = Trouble.NONE
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -52,8 +62,10 @@ class BookWatch(QObject):
         if not self._book.in_place:
             self._say_moved()
             return
-        if self._full and self._free() >= ROOM:
-            self._say("")
+        there_again = self._trouble is Trouble.MOVED
+        if there_again or (self._trouble is Trouble.FULL and self._free() >= ROOM):
+            self._say(Trouble.NONE)
+            self._window.status.set_saved(tr("All saved"))
         self._tasks.run(self._look, self._on_looked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,27 +91,30 @@ class BookWatch(QObject):
                 self._say_moved()
             case FullDiskError() if self._free() < ROOM:
                 words = tr("The disk that holds {book} has {free} left: nothing can be saved until there is room.")
-                self._say(f"{words.format(book=self._book.path.name, free=formats.size(self._free()))} {kept}")
-                self._full = True
+                words = words.format(book=self._book.path.name, free=formats.size(self._free()))
+                self._say(Trouble.FULL, f"{words} {kept}")
             case ReadOnlyBookError():
                 words = tr("{book} can no longer be written where it lies.").format(book=self._book.path.name)
-                self._say(f"{words} {kept}", tr("Save a copy…"))
+                self._say(Trouble.READ_ONLY, f"{words} {kept}", tr("Save a copy…"))
             case AppError():
                 # It may be what another program did that came in the way.
                 self.look()
 
     def _on_changed(self, _change: ChangeSet) -> None:
-        self._say("")
+        self._say(Trouble.NONE)
 
     def _say_moved(self) -> None:
         words = tr(
             "{book} was moved, deleted or replaced by another program. Nothing more is written to it; what this window"
             " shows can still be saved as a copy."
         )
-        self._say(words.format(book=self._book.path.name), tr("Save a copy now…"))
+        self._say(Trouble.MOVED, words.format(book=self._book.path.name), tr("Save a copy now…"))
 
-    def _say(self, words: str, action: str = "") -> None:
-        self._full = False
+    def _say(self, trouble: Trouble, words: str = "", action: str = "") -> None:
+        if trouble is self._trouble:
+            # Said again, the bar would take the keyboard off its button.
+            return
+        self._trouble = trouble
         if words:
             self._window.status.set_saved(tr("Not saved"), Tone.OVERDUE)
         self._window.set_notice(NOTICE, words, action=action, run=self.copy_wanted.emit, kind=BannerKind.ALARM)

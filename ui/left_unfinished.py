@@ -41,7 +41,8 @@ _OF_CLIENTS = {
     "plan": _Kind("a plan", "plan"),
     "stage": _Kind("a stage"),
 }
-_OTHERS = {_CLIENT: "a client", "colleague": "a colleague", "firm and rules": "the firm and its rules"}
+_SETTINGS = {"colleague": "a colleague", "firm and rules": "the firm and its rules"}
+_OTHERS = {_CLIENT: "a client", **_SETTINGS}
 
 
 class LeftUnfinished(QObject):
@@ -77,6 +78,8 @@ class LeftUnfinished(QObject):
             return partial(self._session.log, whose)
         if what == _CLIENT and whose is None:
             return self._session.window.commands["client.new"].trigger
+        if what in _SETTINGS:
+            return partial(self._session.window.show_page, "settings")
         kind = _OF_CLIENTS.get(what)
         return partial(self._session.show_client, whose, kind.tab) if kind and whose is not None else None
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -47,6 +48,21 @@ def test_a_book_deleted_under_the_window_is_saved_where_it_was_and_gone_on_with(
     assert again.book.path == path
     again.book.clients.add(ClientDraft(name="Bexley"))
     assert [client.name for client in again.book.clients.every()] == ["Acme", "Bexley"]
+
+
+def test_a_book_that_is_there_again_is_gone_on_with(with_book: Callable[..., Session], tmp_path: Path) -> None:
+    session = with_book(acme)
+    path = session.book.path
+    away = path.rename(tmp_path / "away.rapport")
+    session.watch.look()
+    (bar,) = [bar for bar in session.window.findChildren(Banner) if "was moved" in bar.label.text()]
+    session.watch.look()
+    assert [bar for bar in session.window.findChildren(Banner) if "was moved" in bar.label.text()] == [bar]
+    away.rename(path)
+    session.watch.look()
+    assert not any("was moved" in words for words in bars(session))
+    session.book.clients.add(ClientDraft(name="Bexley"))
+    assert session.window.status.saved.text().startswith("Saved ")
 
 
 def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
