@@ -5,6 +5,7 @@ first: only where that comes out whole may SQLite do it to the book, and only to
 copy. A journal that is not the book's is set aside, never deleted.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -27,6 +28,7 @@ ENDS = ("-journal", "-wal")
 # Where SQLite locks a file (its “pending byte” and those after it).
 _LOCKS_AT, _LOCKS = 0x40000000, 512
 COPY = "copy.rapport"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def left_in_mid_change(path: Path) -> bool:
 
 
 def try_on_copy(header: Header, seals: Seals | None, *, write: bool) -> Tried | None:
-    """Try on a copy what SQLite would make of the journal beside a book; None where somebody is writing just now.
+    """Try on a copy what SQLite would make of the journal beside a book.
 
-    Only to `write` it is anything done to the book and its journal; else the copy is read instead.
+    None where somebody is writing just now, or where there is no room for a copy: SQLite then does it to the book, for
+    on a full disk it is the disk that ended the change. Only to `write` it is anything else done to the book and its
+    journal; whoever reads, reads the copy.
 
     Raises:
         DamagedBookError: the book is whole neither with the journal nor without.
@@ -65,9 +69,11 @@ def try_on_copy(header: Header, seals: Seals | None, *, write: bool) -> Tried | 
                 tried = _tried(header.path, book, scratch, seals, write=write)
             return tried
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            return None
         raise AppError(
             f"{header.path.name} was left in the middle of a change, and cannot be tried on a copy: {error.strerror}.",
-            "It was not touched. Make room in the folder for temporary files, then try again.",
+            "It was not touched. Check the disk and the folder for temporary files, then try again.",
         ) from None
     finally:
         if tried is None or tried.scratch is None:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +106,44 @@ def test_a_disk_full_at_a_few_moments(disk: Path, tally: Tally) -> None:
     for left in (0, 64 * KIB, 800 * KIB):
         live_through(disk, tally, left)
     assert tally.wrong() == []
+
+
+KILLED = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 2")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE client SET name = name || ' changed'")
+connection.executemany("INSERT INTO client (name, do_not_contact) VALUES (?, 0)", [("new",)] * 2000)
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["to read", "to write"])
+def test_after_a_kill_there_need_be_no_room_to_open_the_book(
+    disk: Path, monkeypatch: pytest.MonkeyPatch, write: bool
+) -> None:
+    for found in disk.iterdir():
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+    path, paths = disk / "firm.rapport", Paths(disk / "profile")
+    new_book(path, Firm(name="F"))
+    book = open_book(path, write=True, paths=paths)
+    much(book.database, 1)
+    book.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        running.kill()
+    filler = fill(disk, 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    again = open_book(path, write=write, paths=paths)
+    assert names(again) == 400
+    assert again.problems() == []
+    again.close()
+    filler.unlink()
 
 
 @pytest.mark.full
