@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.domain.checking import Problem
+from app.domain.names import is_blank
 from app.domain.vocabulary import Stage, Tier
+
+LONGEST_TIER_NAME = 24
+"""Letters: the name stands beside the client's on every page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,18 @@ class CadenceRule:
     column: str
     days: int | None
     id: int = 0
+
+
+def check(level: TierLevel) -> tuple[Problem, ...]:
+    """Name everything wrong with a tier."""
+    problems = []
+    if is_blank(level.name):
+        problems.append(Problem("name", "A tier needs a name.", "“Gold” will do."))
+    if len(level.name) > LONGEST_TIER_NAME:
+        problems.append(Problem("name", f"The name of a tier has {LONGEST_TIER_NAME} letters at most.", "Shorten it."))
+    if level.contact_days is not None and level.contact_days < 1:
+        problems.append(Problem("contact_days", "A cadence is at least one day.", "Leave it empty for the table."))
+    return tuple(problems)
 
 
 DEFAULT_TIERS = (

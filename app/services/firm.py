@@ -8,6 +8,7 @@ from app.data.database import Database
 from app.data.nouns import COLLEAGUES, HOURLY_COSTS
 from app.domain import colleagues as colleague_rules
 from app.domain import firm as firm_rules
+from app.domain import service_levels as level_rules
 from app.domain.checking import InvalidInputError
 from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost
 from app.domain.firm import Firm
@@ -51,11 +52,9 @@ class FirmSettings:
     def change_tiers(self, levels: Iterable[TierLevel]) -> None:
         """Write what differs of the tiers, in one step."""
         changed = tuple(levels)
-        for level in changed:
-            if not level.name.strip():
-                raise InvalidInputError.one("name", "A tier needs a name.", "“Gold” will do.")
-            if level.contact_days is not None and level.contact_days < 1:
-                raise InvalidInputError.one("contact_days", "A cadence is at least one day.")
+        problems = [problem for level in changed for problem in level_rules.check(level)]
+        if problems:
+            raise InvalidInputError(*problems)
         with self._database.write(tr("change tiers")) as recorder:
             for level in changed:
                 data.update_tier(recorder, level)

@@ -8,14 +8,34 @@ from typing import Any
 
 import pytest
 
-from app.domain import clients, colleagues, contacts, costs, engagements, feedback, fees, firm, people, plans, promises
+from app.domain import (
+    clients,
+    colleagues,
+    contacts,
+    costs,
+    engagements,
+    feedback,
+    fees,
+    firm,
+    people,
+    plans,
+    promises,
+    service_levels,
+)
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.colleagues import HourlyCost, cost_on, initials_of
 from app.domain.contacts import counts_by_rule
 from app.domain.promises import Promise
 from app.domain.vocabulary import Channel, CostKind, Direction, FeeKind
 
-Nouns = clients.ClientDraft | contacts.ContactDraft | fees.FeeDraft | feedback.FeedbackDraft | firm.Firm
+Nouns = (
+    clients.ClientDraft
+    | contacts.ContactDraft
+    | fees.FeeDraft
+    | feedback.FeedbackDraft
+    | firm.Firm
+    | service_levels.TierLevel
+)
 DAY = date(2026, 3, 31)
 EARLIER = DAY - timedelta(1)
 
@@ -27,8 +47,11 @@ FEEDBACK = feedback.FeedbackDraft(client_id=1, on=DAY, verbatim="good")
 PLAN = plans.PlanDraft(client_id=1, title="P", starts=DAY, ends=DAY)
 JOB = engagements.EngagementDraft(client_id=1, name="E")
 FIRM = firm.Firm(name="F")
+GOLD = service_levels.DEFAULT_TIERS[1]
 
 WRONG: list[tuple[Callable[..., tuple[Problem, ...]], Any, dict[str, Any], tuple[str, ...]]] = [
+    (service_levels.check, GOLD, {"name": "\u200b"}, ("name",)),
+    (service_levels.check, GOLD, {"name": "x" * 25, "contact_days": 0}, ("name", "contact_days")),
     (clients.check, CLIENT, {"name": ""}, ("name",)),
     (clients.check, CLIENT, {"name": "\u200b\t"}, ("name",)),
     (clients.check, CLIENT, {"name": "", "cadence_days": 0, "currency": "E"}, ("name", "cadence_days", "currency")),

@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QMimeData
 
+from app.exchange.safe_text import csv_safe
 from ui.models.rows import Align, Column
 from ui.widgets.text import escaped, one_line
 
 R = TypeVar("R")
-_FORMULA_STARTS = ("=", "+", "@", "-", "\t")
 
 
 def as_clipboard(columns: Sequence[Column[R]], rows: Sequence[R]) -> QMimeData:
@@ -36,8 +36,7 @@ def as_table(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
 
 def _cell(column: Column[R], row: R) -> str:
     text = one_line(column.text(row))
-    words = column.align is Align.LEFT
-    return "'" + text if words and text.startswith(_FORMULA_STARTS) else text
+    return csv_safe(text).text if column.align is Align.LEFT else text
 
 
 def _html_cell(column: Column[R], row: R) -> str:

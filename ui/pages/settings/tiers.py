@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout
 
-from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS, CadenceRule, TierLevel
+from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS, CadenceRule, TierLevel, check
 from app.domain.vocabulary import Stage
 from app.services.firm import FirmSettings
 from app.words import names
@@ -82,8 +82,9 @@ class TiersSection(SettingsSection):
     def _wrong(self) -> tuple[Field | None, str]:
         before = 0
         for level, (name, share, days, reply) in zip(self._levels, self._fields, strict=True):
-            if not name.value():
-                return name, tr("A tier needs a name.")
+            problems = check(replace(level, name=name.value()))
+            if problems:
+                return name, problems[0].problem
             for field in (share, days, reply):
                 if field.problem():
                     return field, f"{name.value()}: {field.problem()}"
