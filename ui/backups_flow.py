@@ -42,37 +42,42 @@ class BackupsFlow(QObject):
         dialog = BackupsDialog(
             self._window.theme,
             sentence.format(place=backups.folder),
-            self._compare,
             self._window,
-            writable=writable,
+            may_make=writable,
+            may_replace=writable,
         )
         dialog.make_wanted.connect(keeper.make)
         keeper.made.connect(self._on_made)
-        self._show(dialog, backups.every())
+        self._show(dialog)
 
     def open_for_damaged(self, book: Path, why: str) -> None:
         """Show the backups of a book that cannot be opened."""
         self._backups, self._book = None, book
         sentence = tr("{why} These are its backups; what stands there now is kept whatever you choose.")
-        dialog = BackupsDialog(self._window.theme, sentence.format(why=why), None, self._window)
-        self._show(dialog, backups_for(book, self._paths))
+        dialog = BackupsDialog(self._window.theme, sentence.format(why=why), self._window, may_make=False)
+        self._show(dialog)
 
-    def _show(self, dialog: BackupsDialog, found: list[Backup]) -> None:
+    def _show(self, dialog: BackupsDialog) -> None:
         dialog.look_wanted.connect(self._on_look)
         dialog.pin_wanted.connect(self._on_pin)
         dialog.copy_wanted.connect(self._on_copy)
         dialog.replace_wanted.connect(self._on_replace)
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
-        dialog.show_backups(found)
+        self._list()
         dialog.open()
 
-    def _compare(self, backup: Backup) -> str:
-        return words.differences(self._backups.differences(backup)) if self._backups else ""
+    def _list(self, chosen: Backup | None = None) -> None:
+        if self._dialog is None:
+            return
+        if self._backups:
+            found = self._backups.every()
+            self._dialog.show_backups(found, self._backups.differences(found), chosen)
+        else:
+            self._dialog.show_backups(backups_for(self._book, self._paths), {}, chosen)
 
     def _on_made(self, _backup: Backup) -> None:
-        if self._dialog and self._backups:
-            self._dialog.show_backups(self._backups.every())
+        self._list()
 
     def _on_finished(self, _result: int) -> None:
         self._dialog = None
@@ -81,10 +86,7 @@ class BackupsFlow(QObject):
         self._messages.guard(partial(self._pin, backup))
 
     def _pin(self, backup: Backup) -> None:
-        changed = pin(backup, pinned=not backup.pinned)
-        if self._dialog:
-            found = self._backups.every() if self._backups else backups_for(self._book, self._paths)
-            self._dialog.show_backups(found, changed)
+        self._list(pin(backup, pinned=not backup.pinned))
 
     def _on_look(self, backup: Backup) -> None:
         # A backup is only ever opened to be read.

@@ -148,9 +148,10 @@ class Backups:
             second_failure=self._second_failure,
         )
 
-    def differences(self, backup: Backup) -> tuple[Difference, ...]:
-        """Compare the rows of a backup with those of the book now, noun by noun; only what differs."""
-        return differing(backup.counts, counts_in(self._database))
+    def differences(self, backups: Iterable[Backup]) -> dict[Path, tuple[Difference, ...]]:
+        """Compare the rows of backups with those of the book now, noun by noun; only what differs, by backup."""
+        now = counts_in(self._database)
+        return {backup.path: differing(backup.counts, now) for backup in backups}
 
     def confirm_shrinking(self) -> None:
         """Keep a person's word that the book is meant to hold so much less; rotation goes on."""

@@ -12,7 +12,7 @@ _REASONS = {
     Reason.CLOSE: "at closing",
     Reason.COMMAND: "by a command",
     Reason.IMPORT: "before an import",
-    Reason.BULK: "before a change of many",
+    Reason.BULK: "before a big change",
     Reason.ERASE: "before erasing",
     Reason.RESTORE: "before a restore",
     Reason.MIGRATION: "before an update",
@@ -107,8 +107,8 @@ def holds(backup: Backup, most: int = 3) -> str:
     return ", ".join(parts[:most]) or tr("nothing yet")
 
 
-def differences(found: tuple[Difference, ...]) -> str:
-    """Say how a backup differs from the book now."""
+def against(found: tuple[Difference, ...], most: int = 8) -> str:
+    """Say in few words how a backup differs from the book now: “+3 clients, −1 fee”."""
     by_name = {difference.table: difference for difference in found}
     parts = []
     for name, one, many in _NOUNS:
@@ -116,8 +116,13 @@ def differences(found: tuple[Difference, ...]) -> str:
             change = by_name[name].then - by_name[name].now
             sign = "+" if change > 0 else formats.MINUS
             parts.append(f"{sign}{trn(one, many, abs(change))}")
-    if parts:
-        return tr("Against the book now: {parts}.").format(parts=", ".join(parts))
+    return ", ".join(parts[:most]) or tr("as many rows")
+
+
+def differences(found: tuple[Difference, ...]) -> str:
+    """Say how a backup differs from the book now."""
+    if found:
+        return tr("Against the book now: {parts}.").format(parts=against(found))
     return tr("It holds as many rows as the book now.")
 
 

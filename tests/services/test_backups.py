@@ -159,7 +159,7 @@ def test_what_differs_from_now_is_told_by_noun(kept: Book) -> None:
     add(kept)
     backup = kept.backups.make(Reason.ASKED)
     add(kept, "Bexley")
-    (difference,) = kept.backups.differences(backup)
+    ((difference,),) = kept.backups.differences([backup]).values()
     assert (difference.table, difference.then, difference.now) == ("client", 1, 2)
 
 

@@ -1,13 +1,14 @@
 """The backups of a book: when, why, what each holds, how it differs from now; opened as a copy, or brought back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.domain.backups import Backup
+from app.domain.backups import Backup, Difference
 from app.words import backups as words
 from app.words import formats
 from app.words.catalogue import tr
@@ -25,6 +26,7 @@ class Line:
     """A backup as the list shows it."""
 
     backup: Backup
+    differences: tuple[Difference, ...] | None = None
 
     @property
     def sequence(self) -> tuple[str, int]:
@@ -34,6 +36,11 @@ class Line:
 
 def _when(line: Line) -> str:
     return words.moment(line.backup.made, datetime.now(UTC))
+
+
+def _against(line: Line) -> str:
+    # The book itself may be what cannot be read.
+    return formats.DASH if line.differences is None else words.against(line.differences, most=2)
 
 
 def _state(line: Line) -> str:
@@ -47,9 +54,10 @@ def _mark(line: Line) -> Mark:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=150),
-    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=190),
-    Column("holds", tr("Holds"), text=lambda r: words.holds(r.backup), stretch=True, width=220),
+    Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=140),
+    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=180),
+    Column("holds", tr("Holds"), text=lambda r: words.holds(r.backup, most=2), stretch=True, width=210),
+    Column("against", tr("Against now"), text=_against, width=180),
     Column(
         "size", tr("Size"), text=lambda r: formats.size(r.backup.size), value=lambda r: r.backup.size,
         align=Align.RIGHT, width=80,
@@ -71,17 +79,16 @@ class BackupsDialog(QDialog):
         self,
         theme: Theme,
         sentence: str,
-        compare: Callable[[Backup], str] | None,
         parent: QWidget | None = None,
         *,
-        writable: bool = True,
+        may_make: bool,
+        may_replace: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Backups"))
         room = self.screen().availableGeometry()
-        self.resize(min(theme.px(900), room.width() - 60), min(theme.px(520), room.height() - 80))
-        self._compare = compare
+        self.resize(min(theme.px(960), room.width() - 60), min(theme.px(520), room.height() - 80))
         self._table: Table[Line] = Table(theme, COLUMNS, identity=_identity, name=tr("Backups"), several=False)
         self._table.chosen.connect(self._on_chosen)
         self._told = small("", wrap=True)
@@ -91,7 +98,7 @@ class BackupsDialog(QDialog):
         self._make = Button(theme, tr("Back up now"))
         self._pin = Button(theme, tr("Keep for ever"))
         self._pin.setToolTip(tr("Older backups make room for newer ones; one that is kept for ever does not."))
-        self._make.setVisible(compare is not None and writable)
+        self._make.setVisible(may_make)
         close = Button(theme, tr("Close"), large=True)
         self._look.clicked.connect(self._on_look)
         self._copy.clicked.connect(self._on_copy)
@@ -99,7 +106,7 @@ class BackupsDialog(QDialog):
         self._make.clicked.connect(self.make_wanted)
         self._pin.clicked.connect(self._on_pin)
         close.clicked.connect(self.reject)
-        self._writable = writable
+        self._may_replace = may_replace
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(SIZES.gap)
@@ -112,9 +119,14 @@ class BackupsDialog(QDialog):
         layout.addLayout(row(None, close, self._replace, self._copy))
         self._on_chosen(())
 
-    def show_backups(self, backups: Sequence[Backup], chosen: Backup | None = None) -> None:
-        """List backups, the latest first, and choose one of them, or the latest."""
-        lines = [Line(backup) for backup in backups]
+    def show_backups(
+        self,
+        backups: Sequence[Backup],
+        differences: Mapping[Path, tuple[Difference, ...]],
+        chosen: Backup | None = None,
+    ) -> None:
+        """List backups, the latest first, with how each differs from the book now; choose one, or the latest."""
+        lines = [Line(backup, differences.get(backup.path)) for backup in backups]
         self._table.set_rows(lines)
         if lines:
             self._table.choose(Line(chosen).sequence if chosen else lines[0].sequence)
@@ -129,10 +141,11 @@ class BackupsDialog(QDialog):
         backup = rows[0].backup if rows else None
         for button in (self._copy, self._replace, self._look, self._pin):
             button.setEnabled(backup is not None)
-        self._replace.setEnabled(backup is not None and self._writable)
+        self._replace.setEnabled(backup is not None and self._may_replace)
         if backup is not None:
             self._pin.set_words(tr("Do not keep for ever") if backup.pinned else tr("Keep for ever"))
-            compared = self._compare(backup) if self._compare else ""
+            differences = rows[0].differences
+            compared = "" if differences is None else words.differences(differences)
             self._told.set_text(" ".join(filter(None, (compared, str(backup.path)))))
 
     def _on_pin(self) -> None:
