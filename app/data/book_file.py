@@ -1,23 +1,23 @@
 """The file of an open book: its connections, reading, checking, copying, closing."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from app.data.copying import Cancelled, Copied, cancellable, never, proven
+from app.data.copying import Cancelled, Copied, cancellable, never, proven, structure_problems
 from app.data.engine import address_of, reader_engine, translated, writer_engine
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
 from app.data.making import appear, must_be_a_place
 from app.data.opening import Header
+from app.data.plain import driver_of
 from app.data.seal import Seals
 from app.data.soundness import must_be_whole, not_ours
 from app.data.unfinished import COPY
@@ -94,7 +94,7 @@ class BookFile:
         """Check structure and keys of the whole file; an empty list when all is well."""
         with self.read() as connection, cancellable(driver_of(connection.connection), cancelled):
             driver = driver_of(connection.connection)
-            found = [str(word) for (word,) in driver.execute("PRAGMA integrity_check") if word != "ok"]
+            found = structure_problems(driver, "integrity_check")
             orphans = driver.execute("PRAGMA foreign_key_check").fetchall()
         return found + [f"A row of {row[0]} (id {row[1]}) points to nothing in {row[2]}." for row in orphans]
 
@@ -196,14 +196,6 @@ class BookFile:
                 driver.execute("PRAGMA query_only = ON")
         finally:
             raw.close()
-
-
-def driver_of(raw: PoolProxiedConnection) -> sqlite3.Connection:
-    """Give SQLite's own connection; raises AppError where the book is closed."""
-    driver = raw.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise AppError("The book is closed.", "Open it again.")
-    return driver
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,13 +13,14 @@ from typing import Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from app.data import history, reach, schema
-from app.data.book_file import BookFile, driver_of
+from app.data import full_text, history, reach, schema
+from app.data.book_file import BookFile
 from app.data.engine import BelongsToNothingError, translated, turn_from_wal
 from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
 from app.data.making import make_book
 from app.data.opening import Header, look, must_be_writable
+from app.data.plain import driver_of
 from app.data.recorder import Recorder
 from app.data.seal import Seals
 from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
@@ -55,6 +56,7 @@ class Database(BookFile):
         self.listeners: list[Callable[[ChangeSet], None]] = []
         self.before_many: Callable[[Reason], object] | None = None
         self._others = 0
+        self._full_text_doubted = False
         self._writing = threading.RLock()
 
     @classmethod
@@ -162,6 +164,7 @@ class Database(BookFile):
             if lock:
                 database._must_be_ours()
             if lock and not header.older:
+                database._mend_full_text(full=full)
                 database._forget_old()
         except BaseException:
             database._disconnect()
@@ -214,7 +217,7 @@ class Database(BookFile):
         """
         change_set = None
         with self._begin() as transaction:
-            recorder = Recorder(transaction.connection, what)
+            recorder = Recorder(transaction.connection, what, transaction.touched)
             yield recorder
             if recorder.recorded:
                 if self.before_many and sum(recorded.change.count for recorded in recorder.recorded) > MANY:
@@ -245,14 +248,14 @@ class Database(BookFile):
     def _replay(
         self,
         choose: Callable[[Connection], Step | None],
-        replay: Callable[[Connection, Step], ChangeSet],
+        replay: Callable[[Connection, Step, full_text.Touched], ChangeSet],
     ) -> ChangeSet | None:
         step, change_set = None, None
         try:
             with self._begin() as transaction:
                 step = choose(transaction.connection)
                 if step:
-                    change_set = replay(transaction.connection, step)
+                    change_set = replay(transaction.connection, step, transaction.touched)
                     transaction.leaves = step.id, history.DONE if step.undone else history.UNDONE
         except BelongsToNothingError:
             raise history.changed_meanwhile(step) from None
@@ -273,6 +276,11 @@ class Database(BookFile):
                     # Keys are checked at COMMIT, so that undo may put rows back in any order.
                     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
                     yield transaction
+                    if self._full_text_doubted:
+                        full_text.make_good(driver_of(connection.connection))
+                        self._full_text_doubted = False
+                    else:
+                        transaction.touched.write(connection)
                 except BaseException:
                     begun.rollback()
                     raise
@@ -330,6 +338,7 @@ class Database(BookFile):
         before, self._others = self._others, version
         if before in {0, version}:
             return False
+        self.distrust_full_text()
         everything = tuple(Change(table.name, Operation.UPDATE, 0, 0, 0) for table in schema.DATA)
         change_set = ChangeSet(0, datetime.now(UTC), "", "", everything, None)
         for listener in self.listeners:
@@ -342,6 +351,20 @@ class Database(BookFile):
                 f"{self.path.name} was moved, deleted or replaced while it was open.",
                 "Nothing was written. Save a copy, then open the book again.",
             )
+
+    def distrust_full_text(self) -> None:
+        """Have the index of words made anew with the next change: it was found damaged, or is behind."""
+        self._full_text_doubted = True
+
+    def _mend_full_text(self, *, full: bool) -> None:
+        """Make the index of words anew where it is damaged, or not as this program makes it."""
+        with self.read() as connection:
+            if full_text.is_current(connection) and not full:
+                return
+        # On a full disk words are looked for without it, until the next opening.
+        with suppress(AppError), self._begin() as transaction:
+            if not (full_text.is_current(transaction.connection) and full_text.is_whole(transaction.connection)):
+                full_text.make_good(driver_of(transaction.connection.connection))
 
     def _forget_old(self) -> None:
         with self.read() as connection:
@@ -358,6 +381,7 @@ class _Transaction:
     """A transaction on its way; `leaves` is the change set it stores or replays, and that one's state afterwards."""
 
     connection: Connection
+    touched: full_text.Touched = field(default_factory=full_text.Touched)
     leaves: tuple[int, str] | None = None
     unconfirmed: bool = False
 

@@ -144,7 +144,7 @@ def _sentence(said: str, name: str) -> AppError | None:
             f"Another program is using {name}.",
             f"{nothing} Try again when it has finished.",
         )
-    if "full" in said:
+    if "disk is full" in said:
         return FullDiskError(f"The disk that holds {name} is full.", f"{nothing} Make room and try again.")
     if "readonly" in said or "read-only" in said:
         return ReadOnlyBookError(f"{name} cannot be written here.", f"{nothing} Check the folder's permissions.")

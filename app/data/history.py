@@ -10,6 +10,7 @@ from sqlalchemy import Row as SqlRow
 
 from app.collector import collector_paused
 from app.data import reach, schema
+from app.data.full_text import Touched
 from app.data.recorder import (
     FOR_EVERYBODY,
     Recorded,
@@ -76,16 +77,16 @@ def next_redo(connection: Connection) -> Step | None:
     return step if step and step.id > reach.barrier(connection) else None
 
 
-def undo(connection: Connection, step: Step) -> ChangeSet:
+def undo(connection: Connection, step: Step, touched: Touched) -> ChangeSet:
     """Take one step back. Refuses, changing nothing, when a row is no longer what the step left."""
     with collector_paused():
-        return _replay(connection, step, forward=False)
+        return _replay(connection, step, touched, forward=False)
 
 
-def redo(connection: Connection, step: Step) -> ChangeSet:
+def redo(connection: Connection, step: Step, touched: Touched) -> ChangeSet:
     """Do one undone step again. Refuses, changing nothing, when a row is no longer what the undo left."""
     with collector_paused():
-        return _replay(connection, step, forward=True)
+        return _replay(connection, step, touched, forward=True)
 
 
 def _step(connection: Connection, state: str, order: UnaryExpression[int]) -> Step | None:
@@ -98,7 +99,7 @@ def _as_step(row: SqlRow[Any]) -> Step:
     return Step(row.id, datetime.fromisoformat(row.at), row.who, row.what, row.state != DONE)
 
 
-def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
+def _replay(connection: Connection, step: Step, touched: Touched, *, forward: bool) -> ChangeSet:
     table = schema.change
     order = table.c.id if forward else table.c.id.desc()
     stored = connection.execute(select(table).where(table.c.change_set_id == step.id).order_by(order)).all()
@@ -107,12 +108,13 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
     for row in stored:
         change = Change(row.table, Operation(row.operation), row.first_id, row.last_id, row.row_count)
         recorded = Recorded(change, row.checksum, unpack(row.rows))
-        touched = _replay_one(connection, row.id, recorded, step, forward=forward)
+        gone, came = _replay_one(connection, row.id, recorded, step, forward=forward)
+        touched.note(schema.metadata.tables[change.table], gone, came)
         changes.append(change)
         if clients is None or change.table in FOR_EVERYBODY:
             clients = None
         else:
-            clients |= clients_in(connection, schema.metadata.tables[change.table], touched)
+            clients |= clients_in(connection, schema.metadata.tables[change.table], [*gone, *came])
     sets = schema.change_set
     connection.execute(sets.update().where(sets.c.id == step.id).values(state=DONE if forward else UNDONE))
     return ChangeSet(
@@ -120,7 +122,10 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> ChangeSet:
     )
 
 
-def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step: Step, *, forward: bool) -> list[Row]:
+def _replay_one(
+    connection: Connection, change_id: int, recorded: Recorded, step: Step, *, forward: bool
+) -> tuple[list[Row], list[Row]]:
+    """Replay one change; gives the rows that are no longer there, and those that are now."""
     change, kept = recorded.change, recorded.rows
     table = schema.metadata.tables[change.table]
     goes = forward == (change.operation is Operation.DELETE)
@@ -136,7 +141,7 @@ def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step
         connection.exec_driver_sql(insert_statement(table), rows)
         if inserted:
             _keep(connection, change_id, None)
-        return rows
+        return [], rows
     if inserted:
         rows = rows_of(connection, table, range(change.first_id, change.last_id + 1))
         if len(rows) != change.count or checksum_of(rows) != recorded.checksum:
@@ -145,12 +150,12 @@ def _replay_one(connection: Connection, change_id: int, recorded: Recorded, step
     elif rows_of(connection, table, [row[0] for row in rows]) != rows:
         raise changed_meanwhile(step)
     delete_rows(connection, table, [row[0] for row in rows])
-    return rows
+    return rows, []
 
 
 def _replay_update(
     connection: Connection, table: Table, kept: tuple[Row, ...], step: Step, *, forward: bool
-) -> list[Row]:
+) -> tuple[list[Row], list[Row]]:
     names = table.columns.keys()
     before = {row[0]: row for row in rows_of(connection, table, [row[0] for row in kept])}
     for row_id, columns in kept:
@@ -158,7 +163,7 @@ def _replay_update(
         if row is None or any(row[names.index(name)] != (old if forward else new) for name, old, new in columns):
             raise changed_meanwhile(step)
     apply_updates(connection, table, kept, forward=forward)
-    return [*before.values(), *rows_of(connection, table, sorted(before))]
+    return list(before.values()), rows_of(connection, table, sorted(before))
 
 
 def changed_meanwhile(step: Step | None) -> AppError:

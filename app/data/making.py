@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.data import schema
+from app.data import full_text, schema
 from app.data.engine import translated, writer_engine
 from app.data.files import flush_folder
 from app.data.opening import LONGEST_NAME
@@ -92,6 +92,7 @@ def _build(path: Path, firm: Firm) -> None:
 
 def _build_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection)
+    full_text.create(connection)
     connection.execute(schema.revision.insert().values(version_num=f"{schema.VERSION:04}"))
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")

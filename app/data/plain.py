@@ -1,9 +1,12 @@
 """Rows as the driver gives them: plain tuples, without a wrapper for each (half the time of a large read)."""
 
+import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, PoolProxiedConnection
+
+from app.errors import AppError
 
 
 def fetched(connection: Connection, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
@@ -14,3 +17,11 @@ def fetched(connection: Connection, sql: str, values: Iterable[object] = ()) -> 
         return list(cursor.fetchall())
     finally:
         cursor.close()
+
+
+def driver_of(raw: PoolProxiedConnection) -> sqlite3.Connection:
+    """Give SQLite's own connection; raises AppError where the book is closed."""
+    driver = raw.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise AppError("The book is closed.", "Open it again.")
+    return driver

@@ -18,7 +18,7 @@ IMPORT_ROWS_FOR = timedelta(days=90)
 IMPORT = 100
 
 # The schema the steps are of, and the last step of the schema before; books begin with version 1.
-_VERSION, _BARRIER = "steps_version", "steps_barrier"
+KEPT = _VERSION, _BARRIER = "steps_version", "steps_barrier"
 _IMPORT_ROWS = f"""
     SELECT DISTINCT c.change_set_id FROM change c JOIN change_set s ON s.id = c.change_set_id
     WHERE s.at < ? AND c.rows IS NOT NULL AND c.change_set_id IN (

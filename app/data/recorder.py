@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from app.data import schema
+from app.data.full_text import Touched
 from app.data.plain import fetched
 from app.domain.changes import Change, Operation
 
@@ -55,9 +56,10 @@ def checksum_of(rows: list[Row]) -> int:
 class Recorder:
     """Writes rows inside one transaction and remembers what it did; made by `Database.write` only."""
 
-    def __init__(self, connection: Connection, what: str) -> None:
+    def __init__(self, connection: Connection, what: str, touched: Touched) -> None:
         self.what = what
         self.connection = connection
+        self.touched = touched
         self.recorded: list[Recorded] = []
         self.clients: set[int] | None = set()
 
@@ -78,7 +80,7 @@ class Recorder:
         whole = [(number, *row) for number, row in enumerate(rows, first)]
         self.connection.exec_driver_sql(insert_statement(table), whole)
         last = first + len(rows) - 1
-        self._remember(table, Operation.INSERT, range(first, last + 1), checksum_of(whole), None, whole)
+        self._remember(table, Operation.INSERT, range(first, last + 1), checksum_of(whole), None, came=whole)
         return range(first, last + 1)
 
     def put_back(self, table: Table, rows: Sequence[Row]) -> None:
@@ -86,7 +88,7 @@ class Recorder:
         if rows:
             whole = sorted(rows)
             self.connection.exec_driver_sql(insert_statement(table), whole)
-            self._remember(table, Operation.RETURN, [row[0] for row in whole], 0, tuple(whole), whole)
+            self._remember(table, Operation.RETURN, [row[0] for row in whole], 0, tuple(whole), came=whole)
 
     def update(self, table: Table, row_id: int, values: Mapping[str, object]) -> bool:
         """Change columns of one row; tells whether anything differs from what stood there."""
@@ -97,7 +99,8 @@ class Recorder:
         names = [column.name for column in table.columns]
         binders = dict(zip(names, self._binders(table), strict=True))
         kept: list[Row] = []
-        found: list[Row] = []
+        gone: list[Row] = []
+        came: list[Row] = []
         for old in self._rows(table, sorted(values)):
             new_values = values[old[0]]
             differing = [
@@ -107,12 +110,11 @@ class Recorder:
             ]
             if differing:
                 kept.append((old[0], [[names[position], before, after] for position, before, after in differing]))
-                found.append(old)
-                # A row that moves to another client touches both.
-                found.append(tuple(new_values.get(name, value) for name, value in zip(names, old, strict=True)))
+                gone.append(old)
+                came.append(_with(old, differing))
         if kept:
             apply_updates(self.connection, table, kept, forward=True)
-            self._remember(table, Operation.UPDATE, [row[0] for row in kept], 0, tuple(kept), found)
+            self._remember(table, Operation.UPDATE, [row[0] for row in kept], 0, tuple(kept), gone=gone, came=came)
         return len(kept)
 
     def delete(self, table: Table, ids: Iterable[int]) -> int:
@@ -132,7 +134,7 @@ class Recorder:
         # Unlinking may have changed the very rows (a credit linked to a deleted invoice of the same client).
         rows = self._rows(table, wanted)
         delete_rows(self.connection, table, [row[0] for row in rows])
-        self._remember(table, Operation.DELETE, [row[0] for row in rows], 0, tuple(rows), rows)
+        self._remember(table, Operation.DELETE, [row[0] for row in rows], 0, tuple(rows), gone=rows)
         return len(rows)
 
     def _remember(
@@ -142,14 +144,19 @@ class Recorder:
         ids: Sequence[int],
         checksum: int,
         rows: tuple[Row, ...] | None,
-        touched: Sequence[Row],
+        *,
+        gone: Sequence[Row] = (),
+        came: Sequence[Row] = (),
     ) -> None:
         change = Change(table.name, operation, ids[0], ids[-1], len(ids))
         self.recorded.append(Recorded(change, checksum, rows))
+        self.touched.note(table, gone, came)
         if self.clients is None or table.name in FOR_EVERYBODY:
             self.clients = None
         else:
-            self.clients |= clients_in(self.connection, table, touched)
+            # A row that moves to another client touches both.
+            self.clients |= clients_in(self.connection, table, gone)
+            self.clients |= clients_in(self.connection, table, came)
 
     def _last_id(self, table: Table) -> int:
         return int(
@@ -173,6 +180,14 @@ class Recorder:
 
     def _binders(self, table: Table) -> list[Callable[[Mapping[str, object]], Any]]:
         return [_binder(self.connection, column) for column in table.columns]
+
+
+def _with(row: Row, differing: Iterable[tuple[int, Any, Any]]) -> Row:
+    """Give a row with new values at some positions."""
+    values = list(row)
+    for position, _, new in differing:
+        values[position] = new
+    return tuple(values)
 
 
 def _binder(connection: Connection, column: Any) -> Callable[[Mapping[str, object]], Any]:  # noqa: ANN401

@@ -18,7 +18,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import StatementError
 
-from app.data import schema
+from app.data import full_text, reach, schema
 from app.data.columns import Word
 from app.data.copying import proven
 from app.data.engine import translated
@@ -92,8 +92,9 @@ class _Salvage:
     def __init__(self) -> None:
         self.rows: dict[str, Rows] = {table.name: {} for table in _tables()}
         self.lost: list[LostRows] = []
-        self.book_id = ""
+        self.said: dict[str, str] = {}
         self.last_ids: dict[str, int] = {}
+        self.steps: dict[str, str] = {}
 
     # -- reading ----------------------------------------------------------------------------------------
 
@@ -109,6 +110,8 @@ class _Salvage:
             with suppress(sqlite3.Error):
                 found = plain.execute("SELECT value FROM meta WHERE key = 'book_id'").fetchone()
                 self.book_id = str(found[0]) if found else ""
+                steps = plain.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", reach.KEPT)
+                self.steps = {str(key): str(value) for key, value in steps.fetchall()}
             for table in _tables():
                 unread[table.name] = list(self._by_tree(plain, table))
         self._by_page(copy, unread)
@@ -266,7 +269,9 @@ class _Salvage:
                     plain.execute(
                         "UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?", (last, table.name)
                     ).close()
-            plain.execute("INSERT INTO meta VALUES ('book_id', ?)", (self.book_id,))
+            # Of which schema the last steps are goes with them: those of an older one cannot be undone.
+            plain.executemany("INSERT INTO meta VALUES (?, ?)", {**self.steps, "book_id": self.book_id}.items())
+            full_text.fill(plain)
             plain.execute("COMMIT")
 
 

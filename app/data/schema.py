@@ -1,4 +1,4 @@
-"""The tables of a book, revision 1; private to app.data.
+"""The tables of a book, revision 2; private to app.data.
 
 AUTOINCREMENT, so that ids never return; no ON DELETE CASCADE and no triggers, for the recorder would not see them.
 Text is stored as '' rather than NULL, so that equal rows compare equal.
@@ -42,7 +42,7 @@ from app.domain.vocabulary import (
 )
 
 APPLICATION_ID = 0x52415050  # "RAPP"
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 

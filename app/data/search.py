@@ -1,16 +1,23 @@
-"""Words in what was logged: contacts and feedback that hold a text, newest first."""
+"""What the search looks through: names, and the words of contacts and feedback, newest first."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, literal, or_, select, union_all
+from sqlalchemy import Connection
 
-from app.data import schema
+from app.data import full_text
+from app.data.full_text import SOURCES, Source
+from app.data.plain import driver_of, fetched
+from app.domain.sought import holds, pieces
+
+# Of what the index gives, so many are brought in order of date, and looked at for signs, which it does not hold.
+MOST_LOOKED_AT = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One place where the words stand."""
+    """One place where the words stand: the text that holds the most of them."""
 
     client_id: int
     on: date
@@ -18,15 +25,65 @@ class Found:
     feedback: bool
 
 
-def holding(connection: Connection, text: str, limit: int) -> list[Found]:
-    """Find contacts and feedback whose words hold a text, in any case of the 26 letters."""
-    contact, feedback = schema.contact, schema.feedback
-    contacts = select(contact.c.client_id, contact.c.on, contact.c.summary, literal(0)).where(
-        or_(contact.c.summary.icontains(text, autoescape=True), contact.c.note.icontains(text, autoescape=True))
-    )
-    said = select(feedback.c.client_id, feedback.c.on, feedback.c.verbatim, literal(1)).where(
-        feedback.c.verbatim.icontains(text, autoescape=True)
-    )
-    both = union_all(contacts, said).subquery()
-    rows = connection.execute(select(both).order_by(both.c.on.desc()).limit(limit))
-    return [Found(client_id, on, words, bool(is_feedback)) for client_id, on, words, is_feedback in rows]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A client or a person: whose client, the name shown, and all that is searched."""
+
+    client_id: int
+    name: str
+    under: tuple[str, ...]
+
+
+def clients(connection: Connection) -> list[Named]:
+    """Read the clients by name, with codes, other names and tags."""
+    more: dict[int, list[str]] = {}
+    parts = "SELECT client_id, name FROM client_alias UNION ALL SELECT client_id, tag FROM client_tag"
+    for client_id, word in fetched(connection, parts):
+        more.setdefault(client_id, []).append(word)
+    rows = fetched(connection, "SELECT id, name, code FROM client ORDER BY lower(name)")
+    return [Named(client_id, name, (name, code, *more.get(client_id, ()))) for client_id, name, code in rows]
+
+
+def people(connection: Connection) -> list[Named]:
+    """Read the people."""
+    rows = fetched(connection, "SELECT client_id, name FROM person ORDER BY lower(name)")
+    return [Named(client_id, name, (name,)) for client_id, name in rows]
+
+
+def holding(connection: Connection, typed: str, limit: int) -> list[Found]:
+    """Find contacts and feedback that hold all that was typed, by the index; raises as `candidates` does."""
+    found: list[Found] = []
+    for source, row_id in full_text.candidates(connection, typed, MOST_LOOKED_AT):
+        sql = f"{_select(source)} WHERE id = ?"
+        found += _holding(source, driver_of(connection.connection).execute(sql, (row_id,)), typed)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def holding_unaided(connection: Connection, typed: str, limit: int) -> list[Found]:
+    """Find the same without the index, row by row."""
+    if not full_text.fts_query(typed):
+        return []
+    found: list[Found] = []
+    for source in SOURCES.values():
+        rows = driver_of(connection.connection).execute(f'{_select(source)} ORDER BY "on" DESC, id DESC')
+        for number, hit in enumerate(_holding(source, rows, typed), 1):
+            found.append(hit)
+            if number >= limit:
+                break
+        rows.close()
+    return sorted(found, key=lambda hit: hit.on, reverse=True)[:limit]
+
+
+def _select(source: Source) -> str:
+    texts = ", ".join(f'"{name}"' for name in source.texts)
+    return f'SELECT client_id, "on", {texts} FROM "{source.table.name}"'
+
+
+def _holding(source: Source, rows: Iterable[tuple[int, str, str, str]], typed: str) -> Iterator[Found]:
+    wanted = pieces(typed)
+    for client_id, on, *texts in rows:
+        if holds("\n".join(texts), wanted):
+            best = max(texts, key=lambda text: sum(holds(text, (piece,)) for piece in wanted))
+            yield Found(client_id, date.fromisoformat(on), best, source is SOURCES["feedback"])

@@ -8,7 +8,9 @@ import re
 from sqlalchemy import Connection
 
 from app.data import schema
+from app.data.copying import structure_problems
 from app.data.opening import UNTOUCHED
+from app.data.plain import driver_of
 from app.errors import DamagedBookError, WayOut
 
 MOST_MESSAGES = 100
@@ -25,8 +27,8 @@ def must_be_whole(connection: Connection, name: str, version: int, *, full: bool
         DamagedBookError: says what is damaged, and whether a backup or a rescue is the better way out.
     """
     check = "integrity_check" if full else "quick_check"
-    said = [str(word) for word in connection.exec_driver_sql(f"PRAGMA {check}({MOST_MESSAGES})").scalars()]
-    if said != ["ok"]:
+    said = structure_problems(driver_of(connection.connection), f"{check}({MOST_MESSAGES})")
+    if said:
         if all(_OF_AN_INDEX.fullmatch(line) for line in said):
             raise DamagedBookError(
                 f"{name} has a damaged index; its records themselves are whole.", _NOTHING_LOST, ways=_RESCUE_FIRST
@@ -63,10 +65,13 @@ def _one_line(name: str) -> str:
 
 
 def _names(connection: Connection, kind: str) -> set[str]:
-    found = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", (kind,)
-    )
-    return {str(name) for name in found.scalars()}
+    sql = "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    found = {str(name) for name in connection.exec_driver_sql(sql, (kind,)).scalars()}
+    if kind == "table":
+        # The index of words, which is no data, and the tables in which SQLite keeps it.
+        index = "SELECT name FROM pragma_table_list WHERE type = 'shadow' OR name = 'full_text' AND type = 'virtual'"
+        found -= {str(name) for name in connection.exec_driver_sql(index).scalars()}
+    return found
 
 
 def _tables() -> set[str]:

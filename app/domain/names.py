@@ -4,7 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    # A text program turns what is typed into these.
+    | {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+)
 _AND = frozenset({"&", "+", "and", "und", "et"})
 # What may stand behind a name without making it another firm, its dots and blanks taken out.
 _FORM_WORDS = (
@@ -32,6 +36,8 @@ def is_blank(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Fold case and accents away: `Müller` and `MULLER` are one, and `Straße` and `STRASSE`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

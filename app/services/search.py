@@ -1,18 +1,24 @@
 """One box finds clients, people, and words in what was logged."""
 
+import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.data import clients as client_data
+from sqlalchemy import Connection
+
+from app.data import full_text
 from app.data import search as data
 from app.data.database import Database
-from app.data.nouns import PEOPLE
+from app.domain.changes import ChangeSet
 from app.domain.names import fold
+from app.domain.sought import around, pieces
 
-SHORTEST_WORDS, LONGEST_WORDS = 3, 200
-MOST_WORDS = 12
+MOST_CLIENTS, MOST_PEOPLE, MOST_WORDS = 15, 12, 12
 SNIPPET = 70
+_SIGNS = re.compile(r"[^\w\s]")
+_NAMED_IN = frozenset({"client", "client_tag", "client_alias", "person"})
 
 
 class FoundKind(StrEnum):
@@ -35,47 +41,101 @@ class Hit:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A client or a person as they are compared: the name, and all under which they are found."""
+
+    named: data.Named
+    name: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    clients: list[_Folded]
+    people: list[_Folded]
+    of_clients: dict[int, str]
+
+
 class Search:
-    """Finds by any part of a name, accents and case aside, and by words of at least three letters."""
+    """Finds by any part of any name or word, in whatever order, case, accents and signs aside.
+
+    Names are read once and again after a change of them; words come from the book's index.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._changes = 0
+        self._kept: tuple[int, _Names] | None = None
+        database.listeners.append(self._on_changed)
 
     def find(self, text: str) -> list[Hit]:
-        """Give clients first, then people, then words, each with the best first."""
-        sought = text.strip()[:LONGEST_WORDS]
-        wanted = fold(sought)
+        """Give clients first, then people, then words, each with the best or the newest first; a few of each."""
+        wanted = pieces(text)
         if not wanted:
             return []
+        kept, changes = self._kept, self._changes
         with self._database.read() as connection:
-            clients = client_data.every(connection)
-            people = PEOPLE.every(connection)
-            enough = len(sought) >= SHORTEST_WORDS
-            said = data.holding(connection, sought, MOST_WORDS) if enough else []
-        names = {client.id: client.name for client in clients}
+            names = kept[1] if kept and kept[0] == changes else _read_names(connection)
+            said = self._said(connection, text)
+        # A change that came meanwhile, in another thread, has a number of its own.
+        self._kept = changes, names
         hits = [
-            Hit(FoundKind.CLIENT, client.id, client.name, client.name)
-            for client in clients
-            if any(wanted in fold(name) for name in (client.name, client.code, *client.aliases, *client.tags))
+            Hit(kind, named.client_id, named.name, names.of_clients[named.client_id])
+            for kind, everybody, most in (
+                (FoundKind.CLIENT, names.clients, MOST_CLIENTS),
+                (FoundKind.PERSON, names.people, MOST_PEOPLE),
+            )
+            for named in _best(everybody, wanted, most)
         ]
-        hits.sort(key=lambda hit: not fold(hit.title).startswith(wanted))
         hits += [
-            Hit(FoundKind.PERSON, person.client_id, person.name, names[person.client_id])
-            for person in people
-            if wanted in fold(person.name)
-        ]
-        kinds = {False: FoundKind.CONTACT, True: FoundKind.FEEDBACK}
-        hits += [
-            Hit(kinds[found.feedback], found.client_id, _around(found.words, text), names[found.client_id], found.on)
+            Hit(
+                FoundKind.FEEDBACK if found.feedback else FoundKind.CONTACT,
+                found.client_id,
+                around(found.words, wanted, SNIPPET),
+                names.of_clients[found.client_id],
+                found.on,
+            )
             for found in said
+            if found.client_id in names.of_clients
         ]
         return hits
 
+    def _said(self, connection: Connection, text: str) -> list[data.Found]:
+        if full_text.is_current(connection):
+            try:
+                return data.holding(connection, text, MOST_WORDS)
+            except sqlite3.DatabaseError as error:
+                if not full_text.is_damage(error):
+                    raise
+                self._database.distrust_full_text()
+        return data.holding_unaided(connection, text, MOST_WORDS)
 
-def _around(words: str, text: str) -> str:
-    """Cut a text around the words wanted."""
-    line = " ".join(words.split())
-    at = max(line.lower().find(text.strip().lower()), 0)
-    start = max(0, at - SNIPPET // 3)
-    cut = line[start : start + SNIPPET]
-    return f"{'…' if start else ''}{cut}{'…' if start + SNIPPET < len(line) else ''}"
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        if not _NAMED_IN.isdisjoint(change_set.tables):
+            self._changes += 1
+
+
+def _read_names(connection: Connection) -> _Names:
+    clients = data.clients(connection)
+    return _Names(
+        [_folded(client) for client in clients],
+        [_folded(person) for person in data.people(connection)],
+        {client.client_id: client.name for client in clients},
+    )
+
+
+def _folded(named: data.Named) -> _Folded:
+    under = fold("\n".join(named.under))
+    bare = _SIGNS.sub("", under)
+    return _Folded(named, fold(named.name), under if bare == under else f"{under}\n{bare}")
+
+
+def _best(everybody: list[_Folded], wanted: tuple[str, ...], most: int) -> list[data.Named]:
+    """Give who is meant: names that begin so first, then names with words that do."""
+    found = everybody
+    for piece in wanted:
+        found = [folded for folded in found if piece in folded.under]
+    first = wanted[0]
+    found.sort(key=lambda folded: (not folded.name.startswith(first), f" {first}" not in folded.name))
+    return [folded.named for folded in found[:most]]

@@ -17,16 +17,17 @@ from app.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD_BOOKS = ROOT / "tests" / "old_books"
-REVISION_2 = """
+NEXT = schema.VERSION + 1
+NEXT_REVISION = f"""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
-changes_rows = frozenset({"meta"})
+revision = "{revision_of(NEXT)}"
+down_revision = "{revision_of(schema.VERSION)}"
+changes_rows = frozenset({{"meta"}})
 
 def upgrade():
-    with op.batch_alter_table("client", recreate="always", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    with op.batch_alter_table("client", recreate="always", table_kwargs={{"sqlite_autoincrement": True}}) as batch:
         batch.add_column(sa.Column("region", sa.Text, nullable=False, server_default="home"))
     op.create_table("region", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
     op.execute("INSERT INTO region (name) SELECT DISTINCT sector FROM client")
@@ -34,11 +35,11 @@ def upgrade():
 """
 
 
-def second(tmp_path: Path, text: str = REVISION_2) -> Path:
+def following(tmp_path: Path, text: str = NEXT_REVISION) -> Path:
     """Give a folder of migrations that knows one revision more."""
     folder = tmp_path / "migrations"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_second.py").write_text(text, "utf-8")
+    (folder / "versions" / f"{revision_of(NEXT)}_next.py").write_text(text, "utf-8")
     return folder
 
 
@@ -87,13 +88,13 @@ def test_a_new_book_is_stamped_with_the_newest_revision(path: Path) -> None:
 def test_a_rebuilt_table_keeps_its_rows_its_children_and_its_ids(old: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(old)) as plain:
         before = table_counts(plain)
-    migrate(old, 1, folder=second(tmp_path), to=2)
+    migrate(old, schema.VERSION, folder=following(tmp_path), to=NEXT)
     with closing(sqlite3.connect(old)) as plain:
         after = table_counts(plain)
         assert {name: after[name] for name in before} == {**before, "meta": before["meta"] + 1}
         assert after["region"] == 3
         assert plain.execute("SELECT DISTINCT region FROM client").fetchall() == [("home",)]
-        assert plain.execute("PRAGMA user_version").fetchone() == (2,)
+        assert plain.execute("PRAGMA user_version").fetchone() == (NEXT,)
         assert plain.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert plain.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -105,9 +106,9 @@ def test_a_book_made_before_alembic_counted_is_brought_up_too(old: Path, tmp_pat
     with closing(sqlite3.connect(old)) as plain:
         plain.execute("DROP TABLE alembic_version")
         plain.commit()
-    migrate(old, 1, folder=second(tmp_path), to=2)
+    migrate(old, schema.VERSION, folder=following(tmp_path), to=NEXT)
     with closing(sqlite3.connect(old)) as plain:
-        assert plain.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert plain.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision_of(NEXT),)]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +123,10 @@ def test_a_book_made_before_alembic_counted_is_brought_up_too(old: Path, tmp_pat
     ],
 )
 def test_a_migration_that_loses_anything_is_taken_back(old: Path, tmp_path: Path, breaking: str) -> None:
-    folder = second(tmp_path, f"{REVISION_2}    {breaking}\n")
+    folder = following(tmp_path, f"{NEXT_REVISION}    {breaking}\n")
     before = state(old)
     with pytest.raises(Exception) as refused:  # noqa: PT011 - whatever went wrong, the book is what it was
-        migrate(old, 1, folder=folder, to=2)
+        migrate(old, schema.VERSION, folder=folder, to=NEXT)
     assert state(old) == before
     if "DELETE" in breaking or "drop" in breaking or "99" in breaking:
         assert isinstance(refused.value, AppError)
@@ -134,14 +135,14 @@ def test_a_migration_that_loses_anything_is_taken_back(old: Path, tmp_path: Path
 
 @pytest.fixture
 def tomorrow(old: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Be the program of tomorrow, which knows revision 2, at a book of today."""
-    folder = second(tmp_path)
+    """Be the program of tomorrow, which knows one revision more, at a book of today."""
+    folder = following(tmp_path)
 
     def as_tomorrow(path: Path, before: int) -> None:
-        migrate(path, before, folder=folder, to=2)
+        migrate(path, before, folder=folder, to=NEXT)
 
     monkeypatch.setattr(runner, "migrate", as_tomorrow)
-    monkeypatch.setattr("app.data.opening.VERSION", 2)
+    monkeypatch.setattr("app.data.opening.VERSION", NEXT)
     return old
 
 
@@ -155,15 +156,15 @@ def test_an_older_book_is_updated_once_its_backup_is_made(tomorrow: Path, tmp_pa
     made = tmp_path / "before.rapport"
 
     def backup(book: Database) -> None:
-        assert book.header.version == 1
+        assert book.header.version == schema.VERSION
         book.copy_to(made)
 
     database = Database.open(tomorrow, "anna", write=True, before_update=backup)
     assert clients(database) == 49
-    assert database.header.version == 2
+    assert database.header.version == NEXT
     database.close()
     with closing(sqlite3.connect(made)) as plain:
-        assert plain.execute("PRAGMA user_version").fetchone() == (1,)
+        assert plain.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
 
 
 def test_without_a_backup_nothing_is_updated(tomorrow: Path) -> None:

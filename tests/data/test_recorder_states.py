@@ -28,6 +28,7 @@ from app.data.recorder import Recorder
 from app.domain.changes import ChangeSet
 from app.domain.firm import Firm
 from app.domain.vocabulary import Channel, CostKind, Direction, FeedbackKind, FeeKind, Influence, PromiseBy, Sentiment
+from tests.data.index_of import index_made_anew, index_of
 
 Values = dict[str, Any]
 Model = dict[str, dict[int, Values]]
@@ -359,6 +360,11 @@ class BookMachine(RuleBasedStateMachine):
         rows = self._rows()
         for name, expected in self.model.items():
             assert rows[name] == expected, name
+
+    @invariant()
+    def the_index_of_words_is_that_of_the_rows(self) -> None:
+        """Words are found where they stand, and nowhere else."""
+        assert index_of(self.path) == index_made_anew(self.path)
 
     @invariant()
     def the_history_says_what_was_done(self) -> None:

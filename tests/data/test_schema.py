@@ -19,12 +19,14 @@ def plain(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _tables(plain: sqlite3.Connection) -> list[str]:
-    found = plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    found = plain.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return [name for (name,) in found]
 
 
 def test_every_table_of_the_schema_is_in_a_new_book(plain: sqlite3.Connection) -> None:
     assert set(_tables(plain)) == set(schema.metadata.tables)
+    virtual = plain.execute("SELECT name FROM pragma_table_list WHERE type = 'virtual'").fetchall()
+    assert virtual == [("full_text",)]
 
 
 def test_every_foreign_key_column_leads_an_index(plain: sqlite3.Connection) -> None:
@@ -52,7 +54,7 @@ def test_ids_of_every_data_table_never_return(plain: sqlite3.Connection) -> None
 
 def test_a_new_book_says_whose_it_is(plain: sqlite3.Connection) -> None:
     assert plain.execute("PRAGMA application_id").fetchone() == (0x52415050,)
-    assert plain.execute("PRAGMA user_version").fetchone() == (1,)
+    assert plain.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert plain.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert plain.execute("SELECT name, currency FROM firm").fetchall() == [("Hollis & Marsh", "GBP")]
     assert len(plain.execute("SELECT value FROM meta WHERE key = 'book_id'").fetchone()[0]) == 32

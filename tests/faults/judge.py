@@ -4,13 +4,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from app.data import schema
 from app.data.backup import BackupFolder, verify
 from app.data.unfinished import left_in_mid_change
 from app.domain.backups import Backup, Reason
 from app.errors import AppError
 from app.services.book import open_book
+from tests.data.index_of import index_made_anew, index_of
 from tests.faults.kit import Fault, Tally, said_in
-from tests.faults.workloads import BROKEN_BYTES, book_in, fingerprint, paths_in
+from tests.faults.workloads import BROKEN_BYTES, NEXT, book_in, fingerprint, paths_in
 
 
 class Judge:
@@ -42,7 +44,7 @@ class Judge:
             if saved or path.read_bytes() != (folder / "broken").read_bytes():
                 self.tally.lost.append(f"{where}: the damaged book was changed")
             return
-        if _version(path) == 1:
+        if _version(path) == schema.VERSION:
             book = open_book(path, write=True, paths=paths_in(folder))
             try:
                 problems = book.problems()
@@ -52,6 +54,8 @@ class Judge:
             problems = _integrity(path)
         if problems:
             self.tally.lost.append(f"{where}: {problems[0]}")
+        if index_of(path) != index_made_anew(path):
+            self.tally.half.append(f"{where}: words would be found where they no longer stand, or not where they do")
         if left_in_mid_change(path):
             self.tally.half.append(f"{where}: a journal is left")
         state, done = fingerprint(path), len(saved)
@@ -84,7 +88,7 @@ class Judge:
             verify(backup)
         if len(backups) < 10:
             self.tally.lost.append(f"{where}: only {len(backups)} backups are left")
-        if self.workload == "migrate" and _version(book_in(folder)) == 2 and not any(b.pinned for b in backups):
+        if self.workload == "migrate" and _version(book_in(folder)) == NEXT and not any(b.pinned for b in backups):
             self.tally.lost.append(f"{where}: brought up to date without a backup")
 
 

@@ -18,9 +18,11 @@ from app.data import opening, schema
 from app.data.migrations import runner
 from app.domain.backups import Reason
 from app.domain.clients import ClientDraft
+from app.domain.contacts import ContactDraft
 from app.domain.fees import FeeDraft
 from app.domain.firm import Firm
 from app.domain.parsing import DateOrder
+from app.domain.vocabulary import Direction
 from app.errors import AppError
 from app.exchange.importing import Choices, apply, plan
 from app.exchange.lists.fields import Kind
@@ -35,15 +37,16 @@ DAY = date(2026, 11, 20)
 CLIENTS = 60
 BROKEN_BYTES = 50_000
 
-REVISION_2 = """
+NEXT = schema.VERSION + 1
+NEXT_REVISION = f"""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "{runner.revision_of(NEXT)}"
+down_revision = "{runner.revision_of(schema.VERSION)}"
 
 def upgrade():
-    with op.batch_alter_table("client", recreate="always", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    with op.batch_alter_table("client", recreate="always", table_kwargs={{"sqlite_autoincrement": True}}) as batch:
         batch.add_column(sa.Column("region", sa.Text, nullable=False, server_default="home"))
     op.create_table("region", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
     op.execute("INSERT INTO region (name) SELECT DISTINCT sector FROM client")
@@ -91,6 +94,14 @@ def prepared(folder: Path) -> None:
                 for n in range(300)
             ],
         )  # fmt: skip
+        recorder.insert_many(
+            schema.contact,
+            [
+                {"client_id": number, "on": DAY, "direction": "in", "channel": "mail", "summary": f"Word {number}",
+                 "counts": True, "planned": False}
+                for number in ids
+            ],
+        )  # fmt: skip
     for _ in range(10):
         book.backups.make(Reason.REGULAR)
     book.clients.add(ClientDraft(name="Later"))
@@ -99,18 +110,18 @@ def prepared(folder: Path) -> None:
     (folder / "fees.csv").write_text("client,date,amount,document\n" + "\n".join(lines), "utf-8")
     migrations = folder / "migrations"
     shutil.copytree(runner.FOLDER, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0002_second.py").write_text(REVISION_2, "utf-8")
+    (migrations / "versions" / f"{runner.revision_of(NEXT)}_next.py").write_text(NEXT_REVISION, "utf-8")
 
 
 def as_tomorrow(folder: Path) -> None:
     """Be a program that knows one revision more; for the rest of this process."""
     migrate = runner.migrate
 
-    def to_second(path: Path, before: int) -> None:
-        migrate(path, before, folder=folder / "migrations", to=2)
+    def to_next(path: Path, before: int) -> None:
+        migrate(path, before, folder=folder / "migrations", to=NEXT)
 
-    runner.migrate = to_second  # type: ignore[assignment]
-    opening.VERSION = 2
+    runner.migrate = to_next  # type: ignore[assignment]
+    opening.VERSION = NEXT
 
 
 def _twice(say: Say, book: Path, act: Callable[[], object]) -> None:
@@ -140,8 +151,10 @@ def edit(folder: Path, say: Say) -> None:
     """Single changes, an undo and a redo, as by hand."""
     place, book = book_in(folder), _opened(say, folder)
     fee = FeeDraft(client_id=1, on=DAY, original=5_000, currency="GBP", amount=None)
+    contact = ContactDraft(client_id=1, on=DAY, direction=Direction.IN, summary="Wants the harbour visit in spring")
     _twice(say, place, lambda: book.clients.add(ClientDraft(name="Acme")))
     _twice(say, place, lambda: book.fees.add(fee))
+    _twice(say, place, lambda: book.contacts.log(contact))
     _twice(say, place, lambda: book.clients.delete([3]))
     _twice(say, place, book.history.undo)
     _twice(say, place, book.history.redo)

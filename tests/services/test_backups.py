@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.data import schema
 from app.data.backup import manifest_of
 from app.domain.backups import Reason, SealState
 from app.domain.changes import ChangeSet
@@ -489,7 +490,7 @@ def test_health_tells_size_room_seal_checks_and_versions(kept: Book) -> None:
     health = kept.health.look(NOW)
     assert health.size == kept.path.stat().st_size
     assert health.free > 0
-    assert (health.schema, health.sqlite, health.seal) == (1, sqlite3.sqlite_version, SealState.NONE)
+    assert (health.schema, health.sqlite, health.seal) == (schema.VERSION, sqlite3.sqlite_version, SealState.NONE)
     assert health.last_check is not None
     backup = kept.backups.make(Reason.ASKED)
     assert kept.health.check_now(_quietly) == []

@@ -76,7 +76,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     try:
         with book.database.read() as connection:
             tables = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', 'sqlite_sequence')"
+                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT IN ('meta', 'sqlite_sequence')"
             ).scalars()
             return {
                 name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1')]

@@ -1,11 +1,14 @@
 """One box: clients, people, and words in what was logged."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.data import search
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
 from app.domain.feedback import FeedbackDraft
@@ -47,6 +50,12 @@ def book(tmp_path: Path) -> Iterator[Book]:
         ("50%_o", FoundKind.CONTACT),
         ("c++", FoundKind.CONTACT),
         ("ALWAYS", FoundKind.FEEDBACK),
+        ("teatr łódź", FoundKind.CLIENT),
+        ("rd", FoundKind.CLIENT),
+        ("obrien", FoundKind.PERSON),
+        ("O’Brien zoe", FoundKind.PERSON),
+        ("osters like", FoundKind.CONTACT),
+        ("calm alw", FoundKind.FEEDBACK),
     ],
 )
 def test_finds(book: Book, text: str, kind: FoundKind) -> None:
@@ -69,3 +78,44 @@ def test_words_are_cut_around_what_was_sought(book: Book) -> None:
     assert title.startswith("…")
     assert title.endswith("…")
     assert len(title) < 80
+
+
+def test_context_shows_the_note_when_the_word_stands_there(book: Book) -> None:
+    client = book.clients.find("LT")
+    said = "Überlänge " * 20 + "Straßenfest " + "weiter " * 30
+    book.contacts.log(ContactDraft(client_id=client.id, on=DAY, direction=Direction.OUT, summary="A call", note=said))
+    (hit,) = book.search.find("STRASSENFEST")
+    assert "Straßenfest" in hit.title
+    assert hit.on == DAY
+
+
+def test_names_are_those_of_now(book: Book) -> None:
+    assert book.search.find("hafen") == []
+    added = book.clients.add(ClientDraft(name="Hafen Oost"))
+    assert [hit.client_id for hit in book.search.find("hafen")] == [added]
+    book.people.add(PersonDraft(client_id=added, name="Ivo Hafenmeister"))
+    assert [hit.kind for hit in book.search.find("hafen")] == [FoundKind.CLIENT, FoundKind.PERSON]
+    book.history.undo()
+    book.history.undo()
+    assert book.search.find("hafen") == []
+
+
+def test_a_name_that_begins_so_comes_first_and_there_is_room_for_words(book: Book) -> None:
+    client = book.clients.find("LT")
+    for number in range(40):
+        book.clients.add(ClientDraft(name=f"Old Pier {number}"))
+    book.clients.add(ClientDraft(name="Pier Media"))
+    book.contacts.log(ContactDraft(client_id=client.id, on=DAY, direction=Direction.OUT, summary="Met on the pier"))
+    hits = book.search.find("pier")
+    assert hits[0].title == "Pier Media"
+    assert hits[-1].kind is FoundKind.CONTACT
+    assert len(hits) < 20
+
+
+def test_a_damaged_index_hinders_no_search_and_is_mended_by_the_next_change(book: Book) -> None:
+    with closing(sqlite3.connect(book.path)) as plain, plain:
+        plain.execute("UPDATE full_text_data SET block = x'00000001ffffffff' WHERE id = 10")
+    assert book.search.find("posters")[0].kind is FoundKind.CONTACT
+    book.clients.add(ClientDraft(name="Any"))
+    with book.database.read() as connection:
+        assert search.holding(connection, "posters", 3)

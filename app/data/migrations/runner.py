@@ -6,6 +6,7 @@ with its parent, and all of them are checked before COMMIT. Where it means to ad
 `changes_rows = frozenset({"stage"})`.
 """
 
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from sqlalchemy.exc import DatabaseError
 from app.data import schema
 from app.data.copying import table_counts
 from app.data.engine import translated, writer_engine
+from app.data.full_text import fill
+from app.data.plain import driver_of
 from app.errors import AppError
 
 FOLDER = Path(__file__).parent
@@ -38,10 +41,10 @@ def migrate(path: Path, before: int, *, folder: Path = FOLDER, to: int = schema.
     try:
         with translated(path.name), engine.connect() as connection:
             # Within a transaction SQLite would not hear this; it asks for no transaction by itself.
-            _driver(connection).execute("PRAGMA foreign_keys = OFF").close()
+            driver_of(connection.connection).execute("PRAGMA foreign_keys = OFF").close()
             with connection.begin():
                 _migrate(connection, before, folder, to)
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         raise AppError(
             f"{path.name} could not be brought up to date.", "Nothing was changed; check disk and space, and try again."
         ) from error
@@ -50,7 +53,7 @@ def migrate(path: Path, before: int, *, folder: Path = FOLDER, to: int = schema.
 
 
 def _migrate(connection: Connection, before: int, folder: Path, to: int) -> None:
-    counts, last_ids = table_counts(_driver(connection)), _last_ids(connection)
+    counts, last_ids = table_counts(driver_of(connection.connection)), _last_ids(connection)
     _stamp(connection, before)
     scripts = ScriptDirectory(str(folder))
     target = revision_of(to)
@@ -66,8 +69,10 @@ def _migrate(connection: Connection, before: int, folder: Path, to: int) -> None
     orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if orphan:
         raise AppError(f"The book cannot be brought up to date: a row of {orphan[0]} lost what it belongs to.", _KEPT)
+    if to >= schema.VERSION:
+        fill(driver_of(connection.connection))
     connection.exec_driver_sql(f"PRAGMA user_version = {to}")
-    if not _driver(connection).in_transaction:
+    if not driver_of(connection.connection).in_transaction:
         # SQLite ends a transaction by itself where the disk fails; what came after must not stand alone.
         raise AppError("The disk failed while the book was brought up to date.", _KEPT)
 
@@ -93,7 +98,7 @@ def _tables_changed(scripts: ScriptDirectory, before: int, to: int) -> frozenset
 
 
 def _must_hold_the_same_rows(connection: Connection, before: dict[str, int], changed: frozenset[str]) -> None:
-    after = table_counts(_driver(connection))
+    after = table_counts(driver_of(connection.connection))
     for name, count in before.items():
         if name not in changed and after.get(name) != count:
             raise AppError(
@@ -114,7 +119,3 @@ def _keep_last_ids(connection: Connection, before: dict[str, int]) -> None:
     """A rebuilt table has forgotten the ids of deleted rows; they must never return."""
     for name, last in before.items():
         connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?", (last, name))
-
-
-def _driver(connection: Connection) -> Any:  # noqa: ANN401 - SQLite's own connection
-    return connection.connection.driver_connection
