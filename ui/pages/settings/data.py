@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from app.errors import AppError
@@ -47,15 +48,17 @@ class DataSection(SettingsSection):
         self._grid.setColumnStretch(1, 1)
         check = Button(desk.theme, tr("Check the whole book now"))
         backups = Button(desk.theme, tr("Backups…"))
+        folder = Button(desk.theme, tr("Show them in their folder"))
         self.choose = Button(desk.theme, tr("Choose a second place…"))
         self.no_second = Button(desk.theme, tr("Use no second place"))
         check.clicked.connect(self._on_check)
         backups.clicked.connect(self.backups_wanted)
+        folder.clicked.connect(self._on_folder)
         self.choose.clicked.connect(self._on_choose)
         self.no_second.clicked.connect(self._on_no_second)
         self.body.addLayout(self._grid)
         buttons = FlowBox()
-        for button in (check, backups, self.choose, self.no_second):
+        for button in (check, backups, folder, self.choose, self.no_second):
             buttons.add(button)
         self.body.addWidget(buttons)
         self.lock(self.choose, self.no_second)
@@ -100,6 +103,9 @@ class DataSection(SettingsSection):
 
     def _on_check(self) -> None:
         self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))
+
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._book.backups.folder)))
 
     def _on_choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Second place for backups"), str(Path.home()))
