@@ -23,6 +23,7 @@ from app.settings import SettingsFile
 from app.words import formats
 from app.words.catalogue import tr
 from ui.book_commands import BookCommands
+from ui.end_signals import EndSignals
 from ui.icons import Icon, Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Hook, Messages
@@ -75,6 +76,7 @@ def _shown(asked: argparse.Namespace, paths: Paths) -> int:
     if asked.command == "screenshots":
         return _picture(theme, asked.book, asked.to)
     rapport = Rapport(theme, paths, settings)
+    EndSignals(rapport)
     rapport.begin(asked.book)
     if asked.quit_after_shown:
         rapport.quit_when_shown()
