@@ -107,8 +107,20 @@ def holds(backup: Backup, most: int = 3) -> str:
     return ", ".join(parts[:most]) or tr("nothing yet")
 
 
-def against(found: tuple[Difference, ...], most: int = 8) -> str:
+def against(found: tuple[Difference, ...], most: int) -> str:
     """Say in few words how a backup differs from the book now: “+3 clients, −1 fee”."""
+    return ", ".join(_changes(found)[:most]) or tr("as many rows")
+
+
+def differences(found: tuple[Difference, ...]) -> str:
+    """Say how a backup differs from the book now."""
+    parts = _changes(found)
+    if parts:
+        return tr("Against the book now: {parts}.").format(parts=", ".join(parts))
+    return tr("It holds as many rows as the book now.")
+
+
+def _changes(found: tuple[Difference, ...]) -> list[str]:
     by_name = {difference.table: difference for difference in found}
     parts = []
     for name, one, many in _NOUNS:
@@ -116,14 +128,7 @@ def against(found: tuple[Difference, ...], most: int = 8) -> str:
             change = by_name[name].then - by_name[name].now
             sign = "+" if change > 0 else formats.MINUS
             parts.append(f"{sign}{trn(one, many, abs(change))}")
-    return ", ".join(parts[:most]) or tr("as many rows")
-
-
-def differences(found: tuple[Difference, ...]) -> str:
-    """Say how a backup differs from the book now."""
-    if found:
-        return tr("Against the book now: {parts}.").format(parts=against(found))
-    return tr("It holds as many rows as the book now.")
+    return parts
 
 
 def seal(state: SealState) -> str:
