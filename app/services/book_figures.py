@@ -30,7 +30,9 @@ class BookFigures:
         tiers: tuple[TierLevel, ...],
         table: Mapping[Stage, CadenceRow],
         as_of: date,
+        before: "BookFigures | None" = None,
     ) -> None:
+        """Work them out; `before` are earlier ones of the day, of which what still holds is taken."""
         self.as_of = as_of
         self.firm = firm
         self.tiers = tiers
@@ -57,8 +59,10 @@ class BookFigures:
             mean_year=self.portfolio.simple_ltv.yearly_value,
             factors=self._factors(),
         )
+        self._rules = tiers, table, self.contact_kappa.used
+        kept = before.clients if before is not None and before._rules == self._rules else {}
         self.clients: Mapping[int, ClientFigures] = {
-            key: ClientFigures(refs[key], one, around) for key, one in own.items()
+            key: ClientFigures(refs[key], one, around, kept.get(key)) for key, one in own.items()
         }
         worth = fees_for_order(TodayClient(one.ref, one.tier, one.fees.last_12_months) for one in self.clients.values())
         self.warnings = tuple(

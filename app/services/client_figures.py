@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.domain.clients import Client
-from app.domain.metrics.cadence import CadenceRow, cadence, overdue
+from app.domain.metrics.cadence import Cadence, CadenceRow, Overdue, cadence, overdue
 from app.domain.metrics.concentration import Standing
 from app.domain.metrics.contacts import Dialogue
 from app.domain.metrics.contribution import Acquisition, Contribution
@@ -18,8 +18,8 @@ from app.domain.metrics.portfolio import Portfolio
 from app.domain.metrics.reasons import Reason, Withheld
 from app.domain.metrics.rfm import Rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, rhythm
-from app.domain.metrics.stages import stage_on
-from app.domain.metrics.warnings import WarningInput, warnings_for
+from app.domain.metrics.stages import AT_RISK_BELOW, StageOn, stage_on
+from app.domain.metrics.warnings import DUE_BELOW, GapWarning, WarningInput, warnings_for
 from app.domain.service_levels import TierLevel
 from app.domain.vocabulary import Stage, Tier
 from app.services.own_figures import OwnFigures
@@ -62,38 +62,55 @@ class ClientFigures:
     `ref` is what the metrics call the client by. What warnings need is here at once, the rest when asked for.
     """
 
-    def __init__(self, ref: str, own: OwnFigures, around: Surroundings) -> None:
+    def __init__(self, ref: str, own: OwnFigures, around: Surroundings, before: "ClientFigures | None" = None) -> None:
+        """Work them out; `before` are this client's earlier ones under the same rules, of which what holds is taken."""
         self.ref = ref
         self.own = own
         self._around = around
-        client, fees, as_of = own.series.client, own.fees, around.as_of
-        self.client: Client = client
-        self.fees = fees
+        self.client: Client = own.series.client
+        self.fees = own.fees
         self.purchases = around.portfolio.rhythms.get(ref)
+        self.tier = self.client.tier or (Tier.LEAD if self.fees.n == 0 else around.tiers[ref])
+        judged = before._judged if before is not None and self._judged_alike(before) else self._judge()
+        self._judged: _Judgement = judged
+        self.stage = judged.stage
+        self.cadence = judged.cadence
+        self.contact = judged.contact
+        self.contact_rhythm = judged.contact_rhythm
+        self.warnings = judged.warnings
+
+    def _judged_alike(self, before: "ClientFigures") -> bool:
+        """Tell whether stage and warnings are as before: of a rhythm they look only at one that gives cause."""
+        return (
+            before.own is self.own
+            and before.ref == self.ref
+            and before.tier is self.tier
+            and (before.purchases == self.purchases or (_calm(before.purchases) and _calm(self.purchases)))
+        )
+
+    def _judge(self) -> "_Judgement":
+        own, client, fees, around = self.own, self.client, self.fees, self._around
         contacted = own.last_contact is not None or fees.known_since is not None
-        self.stage = stage_on(fees, own.known, own.series.relationship, self.purchases, contacted=contacted)
-        self.tier = client.tier or (Tier.LEAD if fees.n == 0 else around.tiers[ref])
+        stage = stage_on(fees, own.known, own.series.relationship, self.purchases, contacted=contacted)
         promised = next((level.contact_days for level in around.levels if level.tier is self.tier), None)
-        self.cadence = cadence(
-            self.stage.stage,
+        due = cadence(
+            stage.stage,
             self.tier,
             preference=client.preferred_cadence_days,
             own=client.cadence_days,
             service_level=promised,
             table=around.table,
         )
-        self.contact = overdue(own.last_contact, self.cadence.days, as_of)
-        self.contact_rhythm: Rhythm | None = None
-        if self.contact.days is not None:
-            self.contact_rhythm = rhythm(
-                own.contact_gaps, self.contact.days, around.contact_kappa.used, self.cadence.days
-            )
+        contact = overdue(own.last_contact, due.days, around.as_of)
+        contact_rhythm = None
+        if contact.days is not None:
+            contact_rhythm = rhythm(own.contact_gaps, contact.days, around.contact_kappa.used, due.days)
         given = WarningInput(
-            client=ref,
-            stage=self.stage.stage,
+            client=self.ref,
+            stage=stage.stage,
             tier=self.tier,
-            contact=self.contact,
-            contact_rhythm=self.contact_rhythm,
+            contact=contact,
+            contact_rhythm=contact_rhythm,
             purchases=self.purchases,
             last_purchase=fees.last,
             next_planned=own.next_planned,
@@ -101,7 +118,7 @@ class ClientFigures:
             asked_not=client.do_not_contact,
             retainer_only=own.series.retainer_only,
         )
-        self.warnings = warnings_for(given, as_of)
+        return _Judgement(stage, due, contact, contact_rhythm, warnings_for(given, around.as_of))
 
     @property
     def tier_pinned(self) -> bool:
@@ -187,3 +204,18 @@ class ClientFigures:
         if self.value.discounted_withheld:
             held += [(name, self.value.discounted_withheld) for name in ("clv_5_years", "clv_infinite")]
         return (*held, *(self.dialogue.withheld if self.dialogue else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """Where a client stands, when contact is due, and what is warned of."""
+
+    stage: StageOn
+    cadence: Cadence
+    contact: Overdue
+    contact_rhythm: Rhythm | None
+    warnings: tuple[GapWarning, ...]
+
+
+def _calm(purchases: Rhythm | None) -> bool:
+    return purchases is None or purchases.p_longer is None or purchases.p_longer >= max(DUE_BELOW, AT_RISK_BELOW)

@@ -33,7 +33,7 @@ class Figures:
         self._series: dict[int, ClientSeries] | None = None
         self._stale: set[int] = set()
         self._known: dict[tuple[date, StartRule | None], BookFigures] = {}
-        self._own: dict[tuple[date, StartRule], dict[int, OwnFigures]] = {}
+        self._before: dict[tuple[date, StartRule], BookFigures] = {}
         database.listeners.append(self._on_changed)
 
     def on(self, as_of: date, rule: StartRule | None = None) -> BookFigures:
@@ -82,7 +82,7 @@ class Figures:
         if self._series is None or len(self._stale) > FEW_CLIENTS:
             with self._database.read() as connection:
                 self._series = _by_name(reading.read(connection))
-            self._own.clear()
+            self._before.clear()
         elif self._stale:
             with self._database.read() as connection:
                 again = reading.read(connection, tuple(sorted(self._stale)))
@@ -100,13 +100,17 @@ class Figures:
         rule = rule or firm.start_rule
         with collector_paused():
             # A change gives only the clients it touched new series; only their own figures are worked out anew.
-            kept = self._own.get((as_of, rule), {})
+            before = self._before.get((as_of, rule))
+            kept = {} if before is None else before.clients
             own = {
-                key: before if (before := kept.get(key)) and before.series is rows else OwnFigures(rows, as_of, rule)
+                key: known.own
+                if (known := kept.get(key)) and known.own.series is rows
+                else OwnFigures(rows, as_of, rule)
                 for key, rows in series.items()
             }
-            _keep(self._own, (as_of, rule), own)
-            return BookFigures(own, firm, levels, table, as_of)
+            book = BookFigures(own, firm, levels, table, as_of, before)
+            _keep(self._before, (as_of, rule), book)
+            return book
 
 
 def _keep(kept: dict[Key, Kept], key: Key, value: Kept) -> None:

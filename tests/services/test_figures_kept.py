@@ -1,6 +1,7 @@
 """Kept figures equal those of a freshly opened book after any edits: nothing a change touches may stay stale."""
 
 import inspect
+import random
 import shutil
 import tempfile
 from dataclasses import fields, replace
@@ -31,6 +32,7 @@ from app.domain.engagements import EngagementDraft
 from app.domain.feedback import FeedbackDraft
 from app.domain.fees import FeeDraft
 from app.domain.firm import Firm
+from app.domain.metrics.rhythm import RhythmState
 from app.domain.vocabulary import (
     Channel,
     CostKind,
@@ -48,6 +50,7 @@ from app.services.book import new_book, open_book
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
 from app.services.clients import draft_of
+from app.services.figures import Figures
 from app.services.today import Waiting
 
 T = TypeVar("T")
@@ -422,3 +425,41 @@ def test_kept_figures_equal_fresh_ones() -> None:
 @pytest.mark.full
 def test_kept_figures_equal_fresh_ones_at_length() -> None:
     run_state_machine_as_test(FiguresMachine, settings=_settings(100, 40))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_kept_figures_follow_the_rhythm_that_all_clients_have_together(tmp_path: Path, seed: int) -> None:
+    """From 20 clients on each fee and each contact moves the pooled regularity, and with it every client's rhythm."""
+    chance = random.Random(seed)
+    new_book(tmp_path / "b.rapport", Firm(name="F", hourly_cost=5_000))
+    book = open_book(tmp_path / "b.rapport", write=True)
+    clients = [book.clients.add(ClientDraft(name=f"C{number:02}")) for number in range(24)]
+
+    def invoice(client: int, back: int) -> None:
+        on, amount = TODAY - timedelta(back), chance.randint(1, 9) * 10_000
+        book.fees.add(FeeDraft(client_id=client, on=on, original=amount, currency="GBP", amount=None))
+
+    def speak(client: int, back: int) -> None:
+        on = TODAY - timedelta(back)
+        book.contacts.log(
+            ContactDraft(client_id=client, on=on, direction=Direction.BOTH, channel=Channel.CALL, minutes=10)
+        )
+
+    for act in (invoice, speak):
+        for client in clients:
+            back = chance.randint(0, 90)
+            for _ in range(6):
+                back += 1 + round(chance.gammavariate(2, 20))  # a regularity of 2, far from the limits of 1 and 4
+                act(client, back)
+    fees, contacts, states = set(), set(), set()
+    for _ in range(40):
+        warm = book.figures.on(TODAY)
+        same(warm, Figures(book.database).on(TODAY))
+        fees.add(warm.portfolio.kappa.used)
+        contacts.add(warm.contact_kappa.used)
+        states |= {one.purchases.state for one in warm.clients.values() if one.purchases}
+        chance.choice((invoice, speak))(chance.choice(clients), chance.randint(0, 30))
+    assert len(fees) > 5
+    assert len(contacts) > 5
+    assert states >= {RhythmState.ON_RHYTHM, RhythmState.LATE, RhythmState.AT_RISK}
+    book.close()
