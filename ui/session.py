@@ -51,6 +51,12 @@ _TABS = {
     FoundKind.CONTACT: "dialogue",
     FoundKind.FEEDBACK: "feedback",
 }
+_FOUND_ICONS = {
+    FoundKind.CLIENT: Icon.CLIENTS,
+    FoundKind.PERSON: Icon.PERSON,
+    FoundKind.CONTACT: Icon.ARROW_BOTH,
+    FoundKind.FEEDBACK: Icon.QUOTE,
+}
 
 
 def _day(day: date | None) -> str:
@@ -148,7 +154,8 @@ class Session(QObject):
             whole = hit.kind is FoundKind.CLIENT
             detail = figures.tier_name(entry.tier) if whole else ", ".join(filter(None, (hit.client, _day(hit.on))))
             show = partial(self.show_client, hit.client_id, _TABS[hit.kind])
-            found.append(Result(hit.title, tr(hit.kind.capitalize()), show, detail))
+            icon = _FOUND_ICONS[hit.kind]
+            found.append(Result(hit.title, tr(hit.kind.capitalize()), show, detail, icon=icon, marks=hit.marks))
         return found[:MOST_RESULTS]
 
     def undo(self) -> None:

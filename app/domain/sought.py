@@ -41,18 +41,29 @@ def short_forms(piece: str) -> tuple[str, ...]:
     return (f" {form} ",) if len(form) == 1 else ()
 
 
-def around(text: str, wanted: tuple[str, ...], length: int) -> str:
-    """Cut one line of about `length` letters out of a text, around the first thing wanted that stands in it."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    folded = [fold(letter) for letter in line]
+def places(text: str, wanted: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Give where what is wanted stands in a text, in order: the first letter, and the one behind the last."""
+    folded = [fold(letter) for letter in text]
+    letters = [at for at, form in enumerate(folded) for _ in form]
     whole = "".join(folded)
-    found = next((at for piece in wanted if (at := whole.find(piece)) >= 0), 0)
-    at = reached = 0
-    while reached + len(folded[at]) <= found and at < len(line) - 1:
-        reached += len(folded[at])
-        at += 1
-    start = max(0, min(at - length // 3, len(line) - length))
-    cut = line[start : start + length]
-    return f"{'…' if start else ''}{cut}{'…' if start + length < len(line) else ''}"
+    found = set()
+    for piece in wanted:
+        short = bool(short_forms(piece))
+        at = whole.find(piece)
+        while at >= 0:
+            if not (short and at and whole[at - 1].isalnum()):
+                found.add((letters[at], letters[at + len(piece) - 1] + 1))
+            at = whole.find(piece, at + len(piece))
+    return tuple(sorted(found))
+
+
+def around(text: str, wanted: tuple[str, ...], length: int) -> str:
+    """Cut one line of at most `length` letters out of a text, with the first thing wanted in its first half."""
+    line = " ".join(text.split())
+    at = next((first for first, _ in places(line, wanted)), 0)
+    if at <= length // 3:
+        start = 0
+    else:
+        before = line.rfind(" ", 0, at - length // 4) + 1
+        start = before if at - before <= length // 2 else at - length // 4
+    return f"{'…' if start else ''}{line[start : start + length]}{'…' if start + length < len(line) else ''}"

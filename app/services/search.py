@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from app.data import search as data
 from app.data.database import Database
 from app.domain.changes import ChangeSet
 from app.domain.names import fold
-from app.domain.sought import around, pieces
+from app.domain.sought import around, pieces, places
 
 MOST_CLIENTS, MOST_PEOPLE, MOST_WORDS = 15, 12, 12
 SNIPPET = 70
@@ -32,13 +32,14 @@ class FoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: what to show, and whose it is."""
+    """One thing found: what to show, whose it is, and where in the title stands what was typed."""
 
     kind: FoundKind
     client_id: int
     title: str
     client: str
     on: date | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +81,15 @@ class Search:
             said = self._said(connection, text)
         # A change that came meanwhile, in another thread, has a number of its own.
         self._kept = changes, names
-        hits = [
-            Hit(kind, named.client_id, named.name, names.of_clients[named.client_id])
-            for kind, everybody, most in (
-                (FoundKind.CLIENT, names.clients, MOST_CLIENTS),
-                (FoundKind.PERSON, names.people, MOST_PEOPLE),
-            )
-            for named in _best(everybody, wanted, most)
-        ]
-        hits += [
-            Hit(
-                FoundKind.FEEDBACK if found.feedback else FoundKind.CONTACT,
-                found.client_id,
-                around(found.words, wanted, SNIPPET),
-                names.of_clients[found.client_id],
-                found.on,
-            )
-            for found in said
-            if found.client_id in names.of_clients
-        ]
-        return hits
+        people = _best(names.people, wanted, MOST_PEOPLE)
+        hits = [Hit(FoundKind.CLIENT, c.client_id, c.name, c.name) for c in _best(names.clients, wanted, MOST_CLIENTS)]
+        hits += [Hit(FoundKind.PERSON, p.client_id, p.name, names.of_clients[p.client_id]) for p in people]
+        for found in said:
+            if found.client_id in names.of_clients:
+                kind = FoundKind.FEEDBACK if found.feedback else FoundKind.CONTACT
+                words = around(found.words, wanted, SNIPPET)
+                hits.append(Hit(kind, found.client_id, words, names.of_clients[found.client_id], found.on))
+        return [replace(hit, marks=places(hit.title, wanted)) for hit in hits]
 
     def _said(self, connection: Connection, text: str) -> list[data.Found]:
         if full_text.is_current(connection):

@@ -14,6 +14,7 @@ from app.domain.contacts import ContactDraft
 from app.domain.feedback import FeedbackDraft
 from app.domain.firm import Firm
 from app.domain.people import PersonDraft
+from app.domain.sought import pieces, places
 from app.domain.vocabulary import Direction
 from app.services.book import Book, new_book, open_book
 from app.services.search import FoundKind
@@ -87,6 +88,32 @@ def test_context_shows_the_note_when_the_word_stands_there(book: Book) -> None:
     (hit,) = book.search.find("STRASSENFEST")
     assert "Straßenfest" in hit.title
     assert hit.on == DAY
+
+
+@pytest.mark.parametrize(
+    "said", ["Needle " + "w " * 90, "w " * 90 + "needle", "w" * 90 + "needle" + "w" * 90, "needle"]
+)
+def test_what_was_found_stands_in_front_and_is_marked(book: Book, said: str) -> None:
+    client = book.clients.find("LT")
+    book.contacts.log(ContactDraft(client_id=client.id, on=DAY, direction=Direction.OUT, summary=said))
+    (hit,) = book.search.find("nee edle needle")
+    first, behind = hit.marks[0][0], max(end for _, end in hit.marks)
+    assert hit.title[first:behind].lower() == "needle"
+    assert first <= 35
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("Die Straße, die STRASSE", "strasse", ["Straße", "STRASSE"]),
+        ("Łódź und Æther", "odz aet", ["ódź", "Æt"]),
+        ("an apron, Ann", "an", ["an", "An"]),
+        ("ﬁsh", "f", ["ﬁ"]),
+        ("", "x", []),
+    ],
+)
+def test_marks_stand_where_the_letters_are(text: str, typed: str, marked: list[str]) -> None:
+    assert [text[first:behind] for first, behind in places(text, pieces(typed))] == marked
 
 
 def test_names_are_those_of_now(book: Book) -> None:

@@ -17,6 +17,8 @@ class Result:
     detail: str = ""
     icon: Icon = Icon.CLIENTS
     key: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Where in the title stands what was typed: the first letter, and the one behind the last."""
 
 
 Find: TypeAlias = Callable[[str], Sequence[Result]]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import Icons
@@ -58,11 +58,11 @@ class ResultList(Floating):
         window = self.window()
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 4))
         tall = self._theme.px(SIZES.row) * min(SHOWN, len(results)) + 12 + 2 * SHADOW
-        width = max(self._anchor.width(), self._theme.px(440)) + 2 * SHADOW
+        width = max(self._anchor.width(), self._theme.px(680)) + 2 * SHADOW
         self.setGeometry(
             corner.x() - SHADOW,
             corner.y() - SHADOW,
-            min(width, window.width()),
+            min(width, window.width() - corner.x() + SHADOW),
             min(tall, window.height() - corner.y()),
         )
         self.show()
@@ -125,16 +125,36 @@ class _ResultDelegate(QStyledItemDelegate):
         return max(painter.fontMetrics().horizontalAdvance(kind), cap_width(self._theme, ""))
 
     def _words(self, painter: QPainter, room: QRect, result: Result) -> None:
-        font = self._theme.font(TextRole.BODY)
-        metrics = QFontMetrics(font)
-        title = metrics.elidedText(one_line(result.title), Qt.TextElideMode.ElideRight, room.width())
-        painter.setFont(font)
+        font, small = self._theme.font(TextRole.BODY), self._theme.font(TextRole.SMALL)
+        gap = self._theme.px(12)
+        # Whose it is and when stays readable beside a long title.
+        detail = QFontMetrics(small).elidedText(
+            one_line(result.detail), Qt.TextElideMode.ElideRight, room.width() * 2 // 5
+        )
+        beside = QFontMetrics(small).horizontalAdvance(detail) + gap if detail else 0
+        whole = one_line(result.title)
+        title = QFontMetrics(font).elidedText(whole, Qt.TextElideMode.ElideRight, room.width() - beside)
         painter.setPen(QColor(self._theme.colours.text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
-        rest = room.adjusted(metrics.horizontalAdvance(title) + self._theme.px(8), 0, 0, 0)
-        if result.detail and rest.width() > self._theme.px(40):
-            font = self._theme.font(TextRole.SMALL)
-            detail = QFontMetrics(font).elidedText(one_line(result.detail), Qt.TextElideMode.ElideRight, rest.width())
-            painter.setFont(font)
-            painter.setPen(QColor(self._theme.colours.quiet))
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, detail)
+        width = _draw_marked(painter, room, title, font, result.marks if whole == result.title else ())
+        painter.setFont(small)
+        painter.setPen(QColor(self._theme.colours.quiet))
+        painter.drawText(room.adjusted(width + gap, 0, gap, 0), Qt.AlignmentFlag.AlignVCenter, detail)
+
+
+def _draw_marked(painter: QPainter, room: QRect, title: str, font: QFont, marks: Sequence[tuple[int, int]]) -> int:
+    """Draw a line with what was sought in it in a heavier weight; gives how wide it came out."""
+    layout = QTextLayout(title, font)
+    heavier = QTextCharFormat()
+    heavier.setFontWeight(QFont.Weight.DemiBold)
+    ranges = []
+    for first, behind in marks:
+        marked = QTextLayout.FormatRange()
+        marked.start, marked.length, marked.format = first, behind - first, heavier
+        ranges.append(marked)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(2 * room.width())
+    layout.endLayout()
+    layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - line.height()) / 2))
+    return round(line.naturalTextWidth())
