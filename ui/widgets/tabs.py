@@ -135,9 +135,10 @@ class Tabs(QWidget):
         if key not in self._pages:
             page = self._builders[key]()
             self._pages[key] = page
-            self._stack.addWidget(page)
+            # The keyboard goes from the strip to the corner, then to what stands beneath.
             if isinstance(page, HasCorner):
                 self.set_corner(page.corner)
+            self._stack.addWidget(page)
         for other in self._pages.values():
             if isinstance(other, HasCorner):
                 other.corner.setVisible(other is self._pages[key])

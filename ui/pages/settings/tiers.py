@@ -43,11 +43,11 @@ class TiersSection(SettingsSection):
             grid.addWidget(small(words), 0, at)
         self._grid = grid
         self.body.addLayout(grid)
+        for line, level in enumerate(firm.tiers(), 1):
+            self._add(line, level)
         back = Button(desk.theme, tr("Tiers as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
         self.body.addLayout(row(back, None))
-        for line, level in enumerate(firm.tiers(), 1):
-            self._add(line, level)
         self.lock(back, *(field for fields in self._fields for field in fields))
         self.reload()
 
