@@ -29,6 +29,7 @@ ENDS = ("-journal", "-wal")
 _LOCKS_AT, _LOCKS = 0x40000000, 512
 COPY = "copy.rapport"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,12 @@ def _comes_out_whole(copy: Path) -> bool:
             plain.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
             plain.execute("PRAGMA journal_mode = DELETE").fetchone()
         counts_of(copy)
-    except (AppError, sqlite3.Error, UnicodeDecodeError):
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            # The copy could not be worked on, which says nothing of the book.
+            raise OSError(errno.ENOSPC, str(error)) from error
+        return False
+    except (AppError, UnicodeDecodeError):
         return False
     return True
 

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,32 @@ def test_after_a_kill_there_need_be_no_room_to_open_the_book(
     assert again.problems() == []
     again.close()
     filler.unlink()
+
+
+def test_a_trial_that_found_no_room_says_nothing_of_the_journal(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copies fit, what SQLite makes of them does not: the WAL must be neither lost nor set aside for that."""
+    for found in disk.iterdir():
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+    path, paths = tmp_path / "firm.rapport", Paths(tmp_path / "profile")
+    new_book(path, Firm(name="F"))
+    twin = tmp_path / "twin.rapport"
+    shutil.copy(path, twin)
+    with closing(sqlite3.connect(twin)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        rows = [(f"C{number}", "n" * 900) for number in range(400)]
+        other.executemany("INSERT INTO client (name, notes, do_not_contact) VALUES (?, ?, 0)", rows)
+        other.commit()
+        for end in ("", "-wal"):
+            shutil.copy(f"{twin}{end}", f"{path}{end}")
+    size = path.stat().st_size + Path(f"{path}-wal").stat().st_size
+    fill(disk, size + 120 * KIB)
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    book = open_book(path, write=True, paths=paths)
+    assert names(book) == 400
+    book.close()
+    assert sorted(found.name for found in tmp_path.glob("firm*")) == ["firm.rapport"]
 
 
 @pytest.mark.full
