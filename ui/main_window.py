@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         self.as_of.changed.connect(self._on_day_changed)
         self.menus.break_before("text.larger")
         self.menus.break_before("menu-bar")
-        self.menus.break_before("quit")
+        self.menus.end_with("quit")
 
     def _on_name_clicked(self) -> None:
         self.open_menu()

@@ -314,6 +314,8 @@ class Session(QObject):
         add("bring", tr("Bring in a list…"), self._on_bring, menu="File", shortcut="Ctrl+I")
         add("client.stage", tr("Where this client stands…"), self._on_stage, menu="Edit", shortcut="Ctrl+Shift+E")
         self.window.page_shown.connect(self._on_page_shown)
+        for first in ("client.new", "book.backups"):
+            self.window.menus.break_before(first)
         add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
         add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("book.backups", tr("Backups…"), self.backups_wanted.emit, menu="File")

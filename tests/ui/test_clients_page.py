@@ -26,6 +26,7 @@ from ui.dialogs.set_for_many import OwnerForMany, TagForMany, TierForMany
 from ui.pages.clients.page import ClientsPage
 from ui.pages.clients.rules import Field, Rule, View, as_text, from_text
 from ui.tokens import Mark
+from ui.widgets.column_menu import ColumnsMenu
 
 TODAY = date.today()
 
@@ -472,3 +473,12 @@ def test_a_workbook_keeps_money_and_dates_as_such(page: ClientsPage, desk: Desk,
     assert north[titles.index("12 months £")].value == 400
     assert north[titles.index("Last contact")].value.date() == ago(63)
     assert north[titles.index("Profit £")].value is None
+
+
+def test_the_menu_of_columns_says_what_a_letter_stands_for(page: ClientsPage) -> None:
+    menu = ColumnsMenu(page.table)
+    words = [action.text() for action in menu.actions()]
+    assert "T: average time between purchases" in words
+    assert "ABC: class by share of all fees" in words
+    assert "Tier" in words
+    menu.close()

@@ -154,6 +154,13 @@ def test_edit_on_a_clients_page_leaves_the_page_where_it_is(session: Session, qt
     assert page.header.name.text() == "Acme & Daughters"
 
 
+def test_the_file_menu_begins_with_the_book_and_ends_with_quit(session: Session) -> None:
+    words = [action.text() for action in session.window.menus.menu("File").actions()]
+    assert words[:2] == ["New book…", "Open book…"]
+    assert words[-2:] == ["", "Quit"]
+    assert words[words.index("New client…") - 1] == ""
+
+
 def test_ctrl_l_logs_with_the_client_on_screen(session: Session, qtbot: QtBot) -> None:
     acme = session.book.clients.every()[0]
     session.show_client(acme.id)

@@ -21,6 +21,7 @@ class Menus:
         self._actions = actions
         self._fillers: dict[str, tuple[str, Callable[[QMenu], None]]] = {}
         self._breaks: set[str] = set()
+        self._last = ""
         self.program = QMenu(window)
         self.program.setAccessibleName("Menu")
         self._menus: dict[str, QMenu] = {}
@@ -40,6 +41,10 @@ class Menus:
         """Draw a line before a command."""
         self._breaks.add(command)
 
+    def end_with(self, command: str) -> None:
+        """Let a command stand at the end of its menu, beneath a line, whenever it was added."""
+        self._last = command
+
     def add_list(self, menu: str, words: str, fill: Callable[[QMenu], None]) -> None:
         """Add a submenu that the caller fills when it opens, such as the recent books."""
         self._fillers[f"{menu}/{words}"] = (menu, fill)
@@ -50,7 +55,7 @@ class Menus:
         inner: dict[str, QMenu] = {}
         for command in self._actions:
             top, _, sub = command.menu.partition("/")
-            if top != key:
+            if top != key or command.key == self._last:
                 continue
             if sub and sub not in inner:
                 inner[sub] = menu.addMenu(sub)
@@ -62,6 +67,10 @@ class Menus:
             if top == key:
                 listed = menu.addMenu(place.partition("/")[2])
                 listed.aboutToShow.connect(partial(_refill, listed, fill))
+        for command in self._actions:
+            if command.key == self._last and command.menu == key:
+                menu.addSeparator()
+                menu.addAction(command.action)
 
 
 def _refill(menu: QMenu, fill: Callable[[QMenu], None]) -> None:

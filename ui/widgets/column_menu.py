@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from ui.widgets.text import amp
+from ui.widgets.text import amp, tip
 
 if TYPE_CHECKING:
+    from ui.models.rows import Column
     from ui.widgets.table import Table
+
+SHORT = 3
 
 
 class ColumnsMenu(QMenu):
@@ -23,11 +26,14 @@ class ColumnsMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._table = table
         layout = table.column_layout()
-        titles = {column.key: column.title for column in table.rows.columns}
+        titles = {column.key: _said(column) for column in table.rows.columns}
+        hints = {column.key: tip(column.hint) for column in table.rows.columns}
+        self.setToolTipsVisible(True)
         for key in layout.order:
             action = self.addAction(amp(titles[key]))
             action.setCheckable(True)
             action.setChecked(key not in layout.hidden)
+            action.setToolTip(hints[key])
             action.toggled.connect(partial(self._show, key))
         self.addSeparator()
         sort_menu = self.addMenu("Sort by")
@@ -47,3 +53,9 @@ class ColumnsMenu(QMenu):
     def _sort(self, key: str) -> None:
         sorting = self._table.rows.sorting
         self._table.sort_by(key, descending=sorting == (key, False))
+
+
+def _said(column: Column[Any]) -> str:
+    """Name a column; where the name is but a letter or two, say what it stands for."""
+    short = len(column.title) <= SHORT and column.hint
+    return f"{column.title}: {column.hint[:1].lower()}{column.hint[1:].rstrip('.')}" if short else column.title

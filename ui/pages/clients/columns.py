@@ -90,7 +90,16 @@ class ClientColumns:
             _figure("interval", "T", cells.interval, 96, tr("Average time between purchases."), cells.interval_days),
             _figure("length", "L", cells.length, 96, tr("Length of the relationship."), cells.length_days),
             _figure("rank", tr("Rank"), cells.rank, 64, tr("By all fees so far."), cells.rank_number),
-            Column("abc", "ABC", text=cells.abc, tooltip=cells.about_abc, tone=cells.quiet, shown=False, width=60),
+            Column(
+                "abc",
+                "ABC",
+                text=cells.abc,
+                tooltip=cells.about_abc,
+                tone=cells.quiet,
+                shown=False,
+                width=60,
+                hint=tr("Class by share of all fees."),
+            ),
             Column(
                 "rfm",
                 "RFM",
