@@ -67,7 +67,7 @@ def try_on_copy(header: Header, seals: Seals | None, *, write: bool) -> Tried | 
     try:
         with _alone(header.path, hold=write) as book:
             if book is not None:
-                tried = _tried(header.path, book, scratch, seals, write=write)
+                tried = _tried(header, book, scratch, seals, write=write)
             return tried
     except OSError as error:
         if error.errno in _NO_ROOM:
@@ -81,11 +81,14 @@ def try_on_copy(header: Header, seals: Seals | None, *, write: bool) -> Tried | 
             scratch.cleanup()
 
 
-def _tried(path: Path, book: BinaryIO, scratch: TemporaryDirectory[str], seals: Seals | None, *, write: bool) -> Tried:
-    copy = Path(scratch.name) / COPY
+def _tried(
+    header: Header, book: BinaryIO, scratch: TemporaryDirectory[str], seals: Seals | None, *, write: bool
+) -> Tried:
+    path, copy = header.path, Path(scratch.name) / COPY
     digest = _copied(book, path, copy, ENDS)
-    known = seals is not None and seals.knows(digest)
-    # The state a book was closed in needs no journal: the right one would lead back to that very state.
+    # The state a book was closed in needs no journal: the right one would lead back to that very state. In WAL mode
+    # this program closes none.
+    known = seals is not None and not header.wal and seals.knows(digest)
     if _comes_out_whole(copy) and (not known or digest_of(copy) == digest):
         return Tried((Notice(Noticed.BROKEN_OFF),), None if write else scratch)
     _copied(book, path, copy, ())
