@@ -14,6 +14,8 @@ Cancelled = Callable[[], bool]
 # So many of SQLite's small steps take a few milliseconds.
 _STEPS = 20_000
 
+_CORRUPT = 11  # SQLITE_CORRUPT: so damaged that the check itself gives up
+
 
 def never() -> bool:
     """Say that nobody cancelled."""
@@ -71,7 +73,12 @@ def structure_problems(connection: sqlite3.Connection, check: str) -> list[str]:
 
     From SQLite 3.44 on they look into that as well.
     """
-    found = (str(said) for (said,) in connection.execute(f"PRAGMA {check}"))
+    try:
+        found = [str(said) for (said,) in connection.execute(f"PRAGMA {check}")]
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != _CORRUPT:
+            raise
+        return [str(error)]
     return [said for said in found if said != "ok" and "full_text" not in said]
 
 

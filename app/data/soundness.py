@@ -6,6 +6,7 @@ Nothing here writes.
 import re
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.data import schema
 from app.data.copying import structure_problems
@@ -29,7 +30,7 @@ def must_be_whole(connection: Connection, name: str, version: int, *, full: bool
     check = "integrity_check" if full else "quick_check"
     said = structure_problems(driver_of(connection.connection), f"{check}({MOST_MESSAGES})")
     if said:
-        if all(_OF_AN_INDEX.fullmatch(line) for line in said):
+        if all(_OF_AN_INDEX.fullmatch(line) for line in said) or _tables_are_whole(connection):
             raise DamagedBookError(
                 f"{name} has a damaged index; its records themselves are whole.", _NOTHING_LOST, ways=_RESCUE_FIRST
             )
@@ -58,6 +59,17 @@ def not_ours(connection: Connection, version: int) -> str:
             if found := _names(connection, kind) - ours:
                 return f"the {kind} “{_one_line(min(found))}”"
     return ""
+
+
+def _tables_are_whole(connection: Connection) -> bool:
+    """Tell whether every table is, so that the damage is in what can be made anew: the index of words."""
+    try:
+        return all(
+            connection.exec_driver_sql(f'PRAGMA integrity_check("{name}")').scalars().all() == ["ok"]
+            for name in _tables()
+        )
+    except DatabaseError:
+        return False
 
 
 def _one_line(name: str) -> str:

@@ -14,7 +14,7 @@ from app.data.database import Database
 from app.data.full_text import fts_query
 from app.data.rescue import rescue
 from app.data.seal import Seals
-from app.errors import AppError
+from app.errors import AppError, DamagedBookError, WayOut
 from tests.data.index_of import index_made_anew, index_of
 
 OLD_BOOKS = Path(__file__).resolve().parents[1] / "old_books"
@@ -265,3 +265,20 @@ def test_on_a_full_disk_an_index_that_cannot_be_made_hinders_no_reading(
 
 def _full(plain: sqlite3.Connection) -> None:
     raise AppError(f"The disk of {plain} is full.")
+
+
+def test_damaged_pages_of_the_index_are_said_to_cost_no_record(filled: Database, tmp_path: Path) -> None:
+    filled.close()
+    with closing(sqlite3.connect(filled.path)) as plain:
+        (page,) = plain.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'full_text_data'").fetchone()
+    with filled.path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 3)
+        file.write(b"\xff" * 64)
+    with pytest.raises(DamagedBookError) as refused:
+        Database.open(filled.path, "anna", write=True)
+    assert "records themselves are whole" in refused.value.sentence
+    assert refused.value.ways[0] is WayOut.RESCUE
+    assert rescue(filled.path, tmp_path / "rescued.rapport").lost == ()
+    opened = Database.open(tmp_path / "rescued.rapport", "anna", write=True)
+    assert found(opened, "strasse")
+    opened.close()
