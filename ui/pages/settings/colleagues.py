@@ -14,7 +14,7 @@ from ui.desk import Desk
 from ui.dialogs.colleague import ColleagueDialog, ColleagueMade
 from ui.models.rows import Align, Column
 from ui.pages.settings.section import SettingsSection
-from ui.tokens import Tone
+from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row
 from ui.widgets.table import Table
@@ -55,6 +55,8 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("active", "", text=lambda r: "" if r.colleague.active else tr("left"), width=60, tone=_tone),
 )  # fmt: skip
 
+MOST_ROWS = 12
+
 
 class ColleaguesSection(SettingsSection):
     """A small table with its dialog."""
@@ -71,7 +73,6 @@ class ColleaguesSection(SettingsSection):
         self._dialog: ColleagueDialog | None = None
         self._table: Table[Line] = Table(desk.theme, COLUMNS, identity=_identity, name=tr("Colleagues"), several=False)
         self._table.opened.connect(self._on_edit)
-        self._table.setFixedHeight(desk.theme.px(36 * 6 + 4))
         add = Button(desk.theme, tr("Add a colleague"))
         add.clicked.connect(self._on_add)
         self.lock(add)
@@ -82,7 +83,11 @@ class ColleaguesSection(SettingsSection):
     def reload(self) -> None:
         """Show the colleagues of the book."""
         costs = self._service.costs()
-        self._table.set_rows([self._line(colleague, costs) for colleague in self._service.every()])
+        lines = [self._line(colleague, costs) for colleague in self._service.every()]
+        self._table.set_rows(lines)
+        # All of a small firm at a glance: a table that scrolls within a page that scrolls is hard to read.
+        rows = 1 + min(max(len(lines), 1), MOST_ROWS)
+        self._table.setFixedHeight(self.desk.theme.px(SIZES.row * rows + 4))
 
     def record_at_hand(self) -> RecordRef | None:
         """Give the colleague of the current row."""
