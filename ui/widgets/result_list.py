@@ -133,12 +133,15 @@ class _ResultDelegate(QStyledItemDelegate):
         )
         beside = QFontMetrics(small).horizontalAdvance(detail) + gap if detail else 0
         whole = one_line(result.title)
-        title = QFontMetrics(font).elidedText(whole, Qt.TextElideMode.ElideRight, room.width() - beside)
+        heavier = QFont(font)
+        heavier.setWeight(QFont.Weight.DemiBold)
+        measured = QFontMetrics(heavier if result.marks else font)
+        title = measured.elidedText(whole, Qt.TextElideMode.ElideRight, room.width() - beside)
         painter.setPen(QColor(self._theme.colours.text))
         width = _draw_marked(painter, room, title, font, result.marks if whole == result.title else ())
         painter.setFont(small)
         painter.setPen(QColor(self._theme.colours.quiet))
-        painter.drawText(room.adjusted(width + gap, 0, gap, 0), Qt.AlignmentFlag.AlignVCenter, detail)
+        painter.drawText(room.adjusted(width + gap, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, detail)
 
 
 def _draw_marked(painter: QPainter, room: QRect, title: str, font: QFont, marks: Sequence[tuple[int, int]]) -> int:
