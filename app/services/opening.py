@@ -20,6 +20,7 @@ from app.errors import AppError, ReadOnlyBookError, WayOut
 from app.paths import BOOK_SUFFIX, Paths
 from app.services.backups import counts_in
 from app.settings import SettingsFile
+from app.words import formats
 
 # A change needs its journal, a copy as much as the book: below that, and something over, a person is told.
 SPARE_BYTES = 20_000_000
@@ -66,9 +67,10 @@ def must_be_a_place_to_write(path: Path, paths: Paths) -> None:
     book = real_place(path)
     backup = _backup_at(book)
     if backup:
+        made = backup.made.astimezone()
         raise ReadOnlyBookError(
             f"{path.name} is a backup of {Path(backup.source).name}, made on"
-            f" {backup.made.astimezone():%d %B %Y at %H:%M}; it stays as it is.",
+            f" {formats.day(made)} at {made:%H:%M}; it stays as it is.",
             "Restore it as a copy, and go on there.",
             ways=(WayOut.RESTORE,),
         )

@@ -61,7 +61,11 @@ def warning(spoken: Dialogue) -> str:
         told = tr("{n} messages from us, none back since {day}").format(n=count, day=day)
     offers = ""
     if spoken.selling and (spoken.sells_too_much or not told or spoken.monologue):
-        offers = tr("{n} of {all} of ours in a year were offers").format(n=spoken.selling, all=spoken.purposeful)
+        offers = trn(
+            "{n} of {{all}} of ours in a year was an offer",
+            "{n} of {{all}} of ours in a year were offers",
+            spoken.selling,
+        ).format(all=spoken.purposeful)
     return "; ".join(filter(None, (told, offers))) + "."
 
 
@@ -102,4 +106,4 @@ def since(day: date | None, as_of: date) -> str:
     days = (as_of - day).days
     if days < 100:
         return formats.days(days)
-    return tr("since {month}").format(month=f"{day:%B}" if days < 300 else f"{day:%b %Y}")
+    return tr("since {month}").format(month=formats.full_month(day) if days < 300 else formats.month_year(day))

@@ -5,7 +5,7 @@ what is shown, so that the numbers on the sheet add up to the last digit.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -72,6 +72,16 @@ class Amounts:
         """Give what is shown of an amount, in minor units: sums of shown amounts are made of these."""
         unit = 1 if self.pence else minor_units(self.currency)
         return round_half_away(Fraction(minor) / unit) * unit
+
+    def adding_up(self, total: int | Fraction, parts: Sequence[int | Fraction]) -> list[int]:
+        """Give parts as shown, so that they add up to the total as shown: the last one takes the odd unit (1.3).
+
+        A part of nothing stays nothing, unless all are.
+        """
+        shown = [self.rounded(part) for part in parts]
+        last = max((at for at, part in enumerate(parts) if part), default=len(parts) - 1)
+        shown[last] += self.rounded(total) - sum(shown)
+        return shown
 
 
 def rule_line(rules: str, as_of: date) -> str:
@@ -176,15 +186,14 @@ def _difference(figures: FeeFigures, amounts: Amounts) -> str:
     if parts is None or figures.tfi is None:
         return invoiced if figures.n or figures.observed else ""
     total = amounts.rounded(figures.tfi) - amounts.rounded(figures.observed)
-    shown = [(_fence(figures), amounts.rounded(parts.fencepost))]
+    told = [(_fence(figures), parts.fencepost)]
     if parts.before_first:
         words = tr("{days} before the first purchase count as if they had been buying")
-        shown.append((words.format(days=formats.days(figures.lead)), amounts.rounded(parts.before_first)))
+        told.append((words.format(days=formats.days(figures.lead)), parts.before_first))
     if parts.since_last:
-        shown.append((_since(figures), amounts.rounded(parts.since_last)))
-    told, (last, _) = shown[:-1], shown[-1]
-    told.append((last, total - sum(amount for _, amount in told)))
-    how = ", ".join(f"{words} ({amounts.signed(amount)})" for words, amount in told)
+        told.append((_since(figures), parts.since_last))
+    shown = amounts.adding_up(total, [amount for _, amount in told])
+    how = ", ".join(f"{words} ({amounts.signed(amount)})" for (words, _), amount in zip(told, shown, strict=True))
     if total == 0:
         return f"{invoiced} {tr('The formula gives the same: {how}.').format(how=how)}"
     less = tr("The formula gives {amount} less: {how}.") if total < 0 else tr("The formula gives {amount} more: {how}.")

@@ -52,22 +52,57 @@ def short_day(value: date | None, as_of: date) -> str:
     """Write a date without its year where that is the year of the as-of date: 22 Sep."""
     if value is None:
         return DASH
-    return f"{value.day} {month(value)}" if value.year == as_of.year else day(value)
+    return day_month(value) if value.year == as_of.year else day(value)
 
 
 def weekday(value: date) -> str:
     """Write a date with its weekday: Tuesday 24 November."""
-    return f"{tr(WEEKDAYS[value.weekday()])} {value.day} {tr(MONTHS[value.month - 1])}"
+    return f"{weekday_name(value)} {value.day} {full_month(value)}"
+
+
+def weekday_name(value: date) -> str:
+    """Write the weekday of a date: Tuesday."""
+    return tr(WEEKDAYS[value.weekday()])
+
+
+def weekday_short(value: date) -> str:
+    """Write the weekday of a date in three letters: Tue."""
+    return weekday_name(value)[:3]
+
+
+def day_month(value: date) -> str:
+    """Write a date without its year: 24 Nov."""
+    return f"{value.day} {month(value)}"
+
+
+def full_month(value: date) -> str:
+    """Write the month of a date: November."""
+    return tr(MONTHS[value.month - 1])
 
 
 def month(value: date) -> str:
     """Write the month of a date in three letters: Nov."""
-    return tr(MONTHS[value.month - 1])[:3]
+    return full_month(value)[:3]
+
+
+def month_year(value: date) -> str:
+    """Write the month and year of a date: Nov 2026."""
+    return f"{month(value)} {value.year}"
 
 
 def days(value: int) -> str:
     """Write a number of days: 1 day, 63 days."""
     return trn("{n} day", "{n} days", value)
+
+
+def in_tenths(value: int | Fraction) -> str:
+    """Write a number with one decimal where it is not whole: 30, 25.5."""
+    return number(value, 0 if Fraction(value).denominator == 1 else 1)
+
+
+def every(value: int | Fraction) -> str:
+    """Write what comes after “every” where a rhythm is told: day, 30, 25.5."""
+    return tr("day") if value == 1 else in_tenths(value)
 
 
 def duration(value: int | Fraction | None) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 from app.domain.metrics.cadence import Cadence, ContactState, Overdue
 from app.domain.metrics.rhythm import Rhythm
 from app.words import formats, sentences
-from app.words.catalogue import tr
-from app.words.explanations import Explanation, Line, rule_line
+from app.words.catalogue import tr, trn
+from app.words.explanations import Explanation, Line, in_days, rule_line
 
 SHOW_HABIT_FROM = 3
 
@@ -17,7 +17,7 @@ def gap_short(gap: Overdue, due: Cadence, habit: Rhythm | None) -> str:
         return tr("no contact recorded")
     told = []
     if habit is not None and habit.median_gap is not None and habit.gaps_used >= SHOW_HABIT_FROM:
-        told.append(tr("usually {n}").format(n=formats.number(habit.median_gap)))
+        told.append(tr("usually {n}").format(n=formats.in_tenths(habit.median_gap)))
     if due.days is not None:
         told.append(tr("promised {n}").format(n=due.days))
     else:
@@ -48,13 +48,14 @@ def gap(gap: Overdue, due: Cadence, habit: Rhythm | None, as_of: date, planned: 
 
 def _lines(gap: Overdue, due: Cadence, habit: Rhythm | None) -> tuple[Line, ...]:
     lines = []
-    promised = tr("none") if due.days is None else tr("every {days}").format(days=formats.days(due.days))
+    promised = tr("none")
+    if due.days is not None:
+        promised = tr("every day") if due.days == 1 else tr("every {days}").format(days=formats.days(due.days))
     lines.append(Line("", tr("promised"), sentences.decided_by(due.source), promised))
     if habit is not None and habit.median_gap is not None:
-        low, high = min(habit.gaps), max(habit.gaps)
-        working = tr("last {n} gaps: {low}–{high}").format(n=habit.gaps_used, low=low, high=high)
-        middle = tr("{n} days").format(n=formats.number(habit.median_gap))
-        lines.append(Line("", tr("usual, the median gap"), working, middle))
+        working = trn("{n} gap", "last {n} gaps: {{low}}–{{high}}", habit.gaps_used)
+        working = working.format(low=min(habit.gaps), high=max(habit.gaps))
+        lines.append(Line("", tr("usual, the median gap"), working, in_days(habit.median_gap)))
     if gap.ratio is not None and gap.days is not None:
         working = f"{gap.days} ÷ {gap.cadence}"
         lines.append(Line("q", tr("gap against the promise"), working, formats.number(gap.ratio, 2)))

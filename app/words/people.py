@@ -28,7 +28,7 @@ def silence(name: str, since: date | None, as_of: date) -> str:
     """Say since when a person was not spoken to."""
     if since is None:
         return tr("no word with {name} is recorded").format(name=name)
-    month = f"{since:%B}" if (as_of - since).days < MONTH_NAMED else f"{since:%b %Y}"
+    month = formats.full_month(since) if (as_of - since).days < MONTH_NAMED else formats.month_year(since)
     return tr("{name} has not been spoken to since {month}").format(name=name, month=month)
 
 

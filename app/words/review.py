@@ -48,7 +48,7 @@ def bucket(item: Bucket) -> str:
     """Write a month, quarter or year."""
     months = (item.end.year - item.start.year) * 12 + item.end.month - item.start.month
     if months == 0:
-        return f"{item.start:%b %Y}"
+        return formats.month_year(item.start)
     if months <= 2 and (item.start.month - 1) // 3 == (item.end.month - 1) // 3:
         return f"Q{(item.start.month + 2) // 3} {item.start.year}"
     return str(item.start.year)
@@ -138,12 +138,20 @@ def _value(review: ClientSafeReview) -> str:
     so_far = tr("All fees so far come to {sum} in {purchases}").format(sum=observed, purchases=purchases)
     if workings.tfi is None:
         return tr("{so_far}; there is no TFI: {why}.").format(so_far=so_far, why=sentences.no_figure(workings.why_not))
-    return tr("{so_far}; TFI is {tfi}: {spend} a purchase, one every {interval}, over {length}.").format(
+    spend = formats.money(workings.spend, review.currency)
+    said = tr("{so_far}; TFI is {tfi}: {rhythm}.").format(
         so_far=so_far,
         tfi=formats.money(workings.tfi, review.currency),
-        spend=formats.money(workings.spend, review.currency),
-        interval=formats.duration(workings.interval),
-        length=formats.duration(workings.length),
+        rhythm=rhythm(spend, workings.interval, workings.length),
+    )
+    return f"{said} {_sentence(str(Flag.BUNCHED))}" if Flag.BUNCHED in workings.flags else said
+
+
+def rhythm(spend: str, interval: Fraction | None, length: int | None) -> str:
+    """Say S, T and L: £4,120 a purchase, one every 54 days, over 5.3 years."""
+    often = tr("day") if interval == 1 else formats.duration(interval)
+    return tr("{spend} a purchase, one every {interval}, over {length}").format(
+        spend=spend, interval=often, length=formats.duration(length)
     )
 
 
@@ -153,8 +161,11 @@ def dialogue(review: ClientSafeReview, *, to_client: bool) -> str:
     if not spoken.total:
         return tr("No personal contact was recorded in the period.")
     from_them = tr("you") if to_client else tr("them")
-    counts = tr("{inbound} from {them}, {outbound} from us, {both} conversations").format(
-        inbound=spoken.inbound, them=from_them, outbound=spoken.outbound, both=spoken.both
+    counts = tr("{inbound} from {them}, {outbound} from us, {both}").format(
+        inbound=spoken.inbound,
+        them=from_them,
+        outbound=spoken.outbound,
+        both=trn("{n} conversation", "{n} conversations", spoken.both),
     )
     share = spoken.dialogue_share
     if share is None or spoken.total < MIN_CONTACTS:
@@ -196,14 +207,19 @@ def _promises(review: ClientSafeReview) -> str:
             if kept
             else tr("One promise of ours fell due in the period; it was not kept in it.")
         )
-    return tr("Of {due} promises of ours due in the period, {kept} were kept.").format(due=due, kept=kept)
+    said = trn(
+        "Of {{due}} promises of ours due in the period, {n} was kept.",
+        "Of {{due}} promises of ours due in the period, {n} were kept.",
+        kept,
+    )
+    return said.format(due=due)
 
 
 def _plan(plan: SafePlan | None, as_of: date) -> str:
     if plan is None or not plan.actions:
         return ""
     done = sum(1 for action in plan.actions if action.done_on is not None)
-    said = tr("Of {n} actions in the plan, {done} are done").format(n=len(plan.actions), done=done)
+    said = _done(done, len(plan.actions))
     waiting = [action for action in plan.actions if action.done_on is None and action.due is not None]
     if not waiting:
         return f"{said}."
@@ -213,11 +229,18 @@ def _plan(plan: SafePlan | None, as_of: date) -> str:
     return words.format(said=said, what=short(following.title, 80), day=formats.day(following.due))
 
 
+def _done(done: int, of: int) -> str:
+    if of == 1:
+        return tr("The one action in the plan is done") if done else tr("The one action in the plan is not done yet")
+    words = trn("Of {{all}} actions in the plan, {n} is done", "Of {{all}} actions in the plan, {n} are done", done)
+    return words.format(all=of)
+
+
 def explanation(workings: Workings, currency: str) -> str:
     """Say why TFI is not the plain sum of fees, with this client's numbers (METRICS 1.3)."""
     if workings.tfi is None or workings.parts is None:
         return tr("There is no TFI: {why}.").format(why=sentences.no_figure(workings.why_not))
-    difference = round_half_away(workings.tfi - workings.observed)
+    difference = round_half_away(workings.tfi) - workings.observed
     observed = formats.money(workings.observed, currency, pence=True)
     if not difference:
         return tr("Observed fees are {observed}; the formula gives the same.").format(observed=observed)
@@ -262,14 +285,9 @@ def remarks(workings: Workings) -> list[str]:
         )
     if workings.foreign is not None:
         own = workings.foreign
-        said.append(
-            tr("In {currency}, as invoiced: observed {observed}, S {spend}, TFI {tfi}.").format(
-                currency=own.currency,
-                observed=formats.money(own.observed, own.currency, pence=True),
-                spend=formats.money(own.spend, own.currency, pence=True),
-                tfi=formats.money(own.tfi, own.currency, pence=True),
-            )
-        )
+        named = ((tr("observed"), own.observed), (tr("S"), own.spend), (tr("TFI"), own.tfi))
+        sums = [f"{name} {formats.money(sum_, own.currency, pence=True)}" for name, sum_ in named if sum_ is not None]
+        said.append(tr("In {currency}, as invoiced: {sums}.").format(currency=own.currency, sums=", ".join(sums)))
     return said
 
 

@@ -1,7 +1,6 @@
 """Whole sentences about a client: why somebody waits, why a figure is a dash."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Protocol
 
 from app.domain.metrics.cadence import CadenceSource
@@ -26,7 +25,7 @@ def usual(rhythm: Rhythm) -> str:
     middle = rhythm.median_gap
     if middle is None:
         return ""
-    every = tr("usually every {days}").format(days=_whole_days(middle))
+    every = tr("usually every {days}").format(days=formats.every(middle))
     if rhythm.gaps_used < 3:
         return every
     low, high = min(rhythm.gaps), max(rhythm.gaps)
@@ -57,14 +56,14 @@ def _purchase_gap(warning: GapWarning, client: _Client, currency: str, fees_a_ye
 
 def _contact_gap(warning: GapWarning, client: _Client) -> str:
     days = formats.days(warning.days or 0)
+    promised = tr("promised every {n}").format(n=formats.every(warning.cadence or 0))
     rhythm = client.contact_rhythm
     if warning.rule is Rule.RHYTHM and rhythm is not None and warning.p is not None:
         return tr("{days} since a real conversation; {usual}. A gap this long happens {odds}.").format(
             days=days,
-            usual=usual(rhythm) or tr("promised every {n} days").format(n=warning.cadence),
+            usual=usual(rhythm) or promised,
             odds=formats.odds(warning.p),
         )
-    promised = tr("promised every {n}").format(n=warning.cadence)
     if warning.severity is Severity.DUE:
         return tr("{days} since a real conversation; {promised}, so it is due now.").format(
             days=days, promised=promised
@@ -92,8 +91,4 @@ def due(day: date | None, as_of: date) -> str:
         return trn("{n} day late", "{n} days late", -left)
     if left <= 1:
         return tr("tomorrow") if left else tr("today")
-    return tr(formats.WEEKDAYS[day.weekday()])[:3] if left <= SOON_DAYS else formats.short_day(day, as_of)
-
-
-def _whole_days(value: Fraction) -> str:
-    return formats.number(value) if value.denominator == 1 else formats.number(value, 1)
+    return formats.weekday_short(day) if left <= SOON_DAYS else formats.short_day(day, as_of)

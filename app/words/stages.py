@@ -30,7 +30,7 @@ def stage_line(stage: StageOn, fees: FeeFigures, as_of: date, reasons: Sequence[
     begun = fees.client_since or fees.first
     if stage.stage is Stage.ENDED or begun is None:
         return words
-    return tr("{stage}, client since {month}").format(stage=words, month=f"{begun:%b %Y}")
+    return tr("{stage}, client since {month}").format(stage=words, month=formats.month_year(begun))
 
 
 def reasons(

@@ -43,7 +43,8 @@ def they_bring(number: int, of: int, share: Fraction) -> str:
         return tr("it brings {share} of fees").format(share=shown)
     if number == of:
         return tr("they bring {share} of fees").format(share=shown)
-    return tr("{count} of them bring {share} of fees").format(count=counted(number), share=shown)
+    words = tr("{count} of them brings {share} of fees") if number == 1 else tr("{count} of them bring {share} of fees")
+    return words.format(count=counted(number), share=shown)
 
 
 def worst(warnings: Iterable[GapWarning]) -> GapWarning:
@@ -82,7 +83,7 @@ def next_due(name: str, day: date, as_of: date) -> str:
     if left <= 1:
         when = tr("tomorrow") if left == 1 else tr("today")
         return tr("Next due: {client} {when}.").format(client=name, when=when)
-    on = f"{day:%A}" if left <= sentences.SOON_DAYS else formats.short_day(day, as_of)
+    on = formats.weekday_name(day) if left <= sentences.SOON_DAYS else formats.short_day(day, as_of)
     return tr("Next due: {client} on {day}.").format(client=name, day=on)
 
 

@@ -47,12 +47,13 @@ def discounted_short(given: LifetimeInput) -> str:
 def lifetime(given: LifetimeInput) -> Explanation:
     """Explain the three lifetime values: so far, expected, discounted; never one alone (METRICS V2 to V6)."""
     amounts = Amounts.fitting(given.currency, given.historic, given.contribution.fees, given.finite)
+    told = so_far(given.contribution, given.acquisition, given.historic, amounts)
     return Explanation(
         title=tr("Lifetime value over the next {n} years").format(n=given.years),
         rule=rule_line("V2 to V6", given.as_of),
         formula=_discounted(given, amounts),
         lines=tuple(_lines(given, amounts)),
-        paragraphs=tuple(filter(None, (_so_far(given, amounts), _expected(given, amounts)))),
+        paragraphs=tuple(filter(None, (told, _expected(given, amounts)))),
         note=_rests_on(given),
         link=tr("Show rows"),
     )
@@ -97,17 +98,19 @@ def _stayed(given: LifetimeInput) -> str:
     )
 
 
-def _so_far(given: LifetimeInput, amounts: Amounts) -> str:
-    cost = given.contribution.cost
-    if not (given.contribution.fees or cost or given.acquisition.amount):
+def so_far(contribution: Contribution, acquisition: Acquisition, historic: Fraction, amounts: Amounts) -> str:
+    """Say what a client has brought so far and what of; what is shown adds up. Empty where there is nothing."""
+    parts = (contribution.fees, -contribution.cost, -acquisition.amount)
+    if not any(parts):
         return ""
+    fees, cost, won = amounts.adding_up(historic, parts)
     words = tr("So far {value}: fees {fees} less costs {cost} less the cost of winning them {won}.").format(
-        value=amounts.show(given.historic),
-        fees=amounts.show(given.contribution.fees),
-        cost=amounts.show(cost),
-        won=amounts.show(given.acquisition.amount),
+        value=amounts.show(historic),
+        fees=amounts.show(fees),
+        cost=amounts.show(-cost),
+        won=amounts.show(-won),
     )
-    return f"{words} {coverage(given.contribution)}".strip()
+    return f"{words} {coverage(contribution)}".strip()
 
 
 def _expected(given: LifetimeInput, amounts: Amounts) -> str:
@@ -160,7 +163,9 @@ def profit(parts: Contribution, acquisition: Acquisition, currency: str, as_of: 
     amounts = Amounts.fitting(currency, parts.fees, parts.cost)
     known = bool(parts.coverage)
     formula = tr("{profit} = {fees} − {cost}").format(
-        profit=amounts.show(parts.amount), fees=amounts.show(parts.fees), cost=amounts.show(parts.cost)
+        profit=amounts.show(parts.amount),
+        fees=amounts.show(parts.fees),
+        cost=amounts.show(amounts.rounded(parts.fees) - amounts.rounded(parts.amount)),
     )
     won = tr("Winning them cost {amount} ({minutes} of contacts); that is counted apart, under acquisition.").format(
         amount=amounts.show(acquisition.amount),
@@ -179,10 +184,20 @@ def profit(parts: Contribution, acquisition: Acquisition, currency: str, as_of: 
 
 def _costs(parts: Contribution, amounts: Amounts) -> Iterable[Line]:
     yield Line("+", tr("fees, net of credits"), "", amounts.show(parts.fees))
-    for meaning, working, amount in (
-        (tr("delivery"), tr("booked on the work"), Fraction(parts.delivery)),
-        (tr("service"), tr("booked on the client"), Fraction(parts.service)),
-        (tr("retention"), tr("booked on the client"), Fraction(parts.retention)),
-        (tr("time in contacts"), tr("minutes × hourly cost"), parts.time),
+    for (meaning, working), amount in zip(
+        (
+            (tr("delivery"), tr("booked on the work")),
+            (tr("service"), tr("booked on the client")),
+            (tr("retention"), tr("booked on the client")),
+            (tr("time in contacts"), tr("minutes × hourly cost")),
+        ),
+        costs_shown(parts, amounts),
+        strict=True,
     ):
         yield Line(formats.MINUS, meaning, working, amounts.show(amount))
+
+
+def costs_shown(parts: Contribution, amounts: Amounts) -> list[int]:
+    """Give delivery, service, retention and time as shown, so that fees less these are the profit as shown."""
+    costs = (parts.delivery, parts.service, parts.retention, parts.time)
+    return amounts.adding_up(amounts.rounded(parts.fees) - amounts.rounded(parts.amount), costs)

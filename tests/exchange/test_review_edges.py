@@ -334,3 +334,32 @@ def recalculate(folder: Path, names: list[str]) -> Path:
     ]
     subprocess.run([*command, *(str(folder / name) for name in names)], check=True, capture_output=True, timeout=240)
     return out
+
+
+def test_the_words_of_a_review_count_rightly_and_leave_no_dash_inside_a_sentence(desk: Desk) -> None:
+    client = desk.client()
+    engagement = desk.book.engagements.add(
+        EngagementDraft(client_id=client, name="Press", kind=EngagementKind.RETAINER, starts=DAY)
+    )
+    desk.fee(client, DAY, 100_000)
+    desk.fee(client, DAY + timedelta(days=1), 100_000)
+    desk.fee(client, DAY + timedelta(days=2), 100_000, engagement_id=engagement)
+    for days in (10, 20, 30, 40):
+        direction = Direction.BOTH if days == 10 else Direction.OUT
+        desk.contact(client, DAY + timedelta(days=days), direction)
+    values = sheets(build(desk.review(client))[0], values=True)
+    text = [str(cell.value) for sheet in values for row in sheet.iter_rows() for cell in row if cell.value]
+    said = " ".join(text)
+    assert "0 from you, 3 from us, 1 conversation." in said
+    assert "£1,000 a purchase, one every day, over" in said
+    assert "Purchases bunched: T is not a rhythm." in said
+    assert "one purchase: no rhythm yet" in text
+    assert "every —" not in said
+
+
+def test_one_foreign_purchase_is_told_without_a_dash(desk: Desk) -> None:
+    client = desk.client(currency="USD")
+    desk.fee(client, DAY, 100_001, currency="USD", rate=Decimal("0.7777"))
+    values = sheets(build(desk.review(client))[0], values=True)
+    text = [str(cell.value) for sheet in values for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "In USD, as invoiced: observed $1,000.01, S $1,000.01." in text

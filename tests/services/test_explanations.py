@@ -14,6 +14,7 @@ from app.domain.contacts import ContactDraft
 from app.domain.costs import CostDraft
 from app.domain.engagements import EngagementDraft
 from app.domain.fees import FeeDraft
+from app.domain.metrics.contribution import Acquisition, Contribution
 from app.domain.metrics.explanation import explain_tfi
 from app.domain.metrics.last_spoken import last_spoken
 from app.domain.metrics.levers import LeverKind, levers
@@ -23,8 +24,9 @@ from app.domain.people import PersonDraft
 from app.domain.vocabulary import Channel, CostKind, Direction, EngagementKind, FeeKind, Purpose, Stage
 from app.services.book import Book
 from app.services.explanations import Explanations
-from app.words import dialogues
+from app.words import dialogues, sentences, value_explanations
 from app.words import explanations as words
+from app.words.explanations import Amounts
 
 AS_OF = date(2026, 6, 30)
 
@@ -162,6 +164,34 @@ def test_the_parts_shown_add_up_to_the_difference_shown(found: list[tuple[int, i
     assert sum(shown) == tfi - invoiced
 
 
+pennies = st.integers(0, 3_000_000)
+
+
+@given(pennies, pennies, pennies, pennies, st.integers(0, 90_000_000), pennies)
+@settings(max_examples=80, deadline=None)
+def test_fees_less_the_costs_shown_are_the_profit_shown(
+    fees: int, delivery: int, service: int, retention: int, time: int, won: int
+) -> None:
+    parts = Contribution(fees, delivery, service, retention, Fraction(time, 60), Fraction(1))
+    cost = Acquisition(won, 0, Fraction(1, 2))
+    sheet = value_explanations.profit(parts, cost, "GBP", AS_OF)
+    profit, rest = sheet.formula.split(" = ")
+    assert _amount(profit) == _sum(rest)
+    shown = [_amount(line.value) for line in sheet.lines]
+    assert shown[0] - sum(shown[1:]) == _amount(profit)
+    amounts = Amounts.fitting("GBP", fees, parts.cost)
+    spent = sum(value_explanations.costs_shown(parts, amounts))
+    assert amounts.rounded(fees) - spent == amounts.rounded(parts.amount)
+    told = value_explanations.so_far(parts, cost, parts.amount - cost.amount, amounts)
+    value, in_fees, in_cost, winning = (_amount(text) for text in re.findall(r"−?£[\d,.]*\d", told)[:4])
+    assert value == in_fees - in_cost - winning
+
+
+def _sum(text: str) -> Fraction:
+    first, second = text.split(" − ")
+    return _amount(first) - _amount(second)
+
+
 def _amount(text: str) -> Fraction:
     number = Fraction(re.sub(r"[^\d.]", "", text))
     return -number if text.startswith("−") else number
@@ -229,3 +259,19 @@ def test_a_client_billed_in_one_foreign_currency_has_its_figures_in_it_too(book:
     assert workings.tfi.figures.observed == 80_000
     fee(book, made, date(2026, 2, 1), 10_000)
     assert explain.money(made, AS_OF).foreign is None
+
+
+def test_one_gap_of_a_day_is_told_as_one(book: Book, explain: Explanations, client: int) -> None:
+    for days in (3, 2):
+        on = AS_OF - timedelta(days=days)
+        book.contacts.log(ContactDraft(client_id=client, on=on, direction=Direction.OUT, channel=Channel.CALL))
+    book.clients.change(client, ClientDraft(name="Acme", cadence_days=1))
+    sheet = explain.gap(client, AS_OF)
+    assert [(line.working, line.value) for line in sheet.lines[:2]] == [
+        ("the client's own cadence", "every day"),
+        ("1 gap", "1 day"),
+    ]
+    figures = book.figures.on(AS_OF)
+    (warning,) = (found for found in figures.warnings if found.days == 2)
+    why = sentences.why(warning, figures.clients[client])
+    assert why == "2 days silent; promised every day."

@@ -1,5 +1,6 @@
 """The portfolio: the finding as title, a click on a tier or a bar, the table behind both."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -192,6 +193,10 @@ def test_a_large_sum_is_not_cut_off(book: Book, make: Callable[[Book], Portfolio
         assert metrics.horizontalAdvance(words) + 16 <= table.columnWidth(place), column.key
 
 
+def values_of(sheet: Explanation) -> list[str]:
+    return [row.value for row in sheet._view.rows]
+
+
 def test_customer_equity_is_the_score_and_explains_itself(
     book: Book, desk: Desk, make: Callable[[Book], PortfolioPage]
 ) -> None:
@@ -208,5 +213,7 @@ def test_customer_equity_is_the_score_and_explains_itself(
     page._explain.click()
     (sheet,) = page.window().findChildren(Explanation)
     assert "12 clients" in sheet._view.formula
+    in_pounds = [int(re.sub(r"\D", "", text)) for text in (sheet._view.formula.split(" = ")[0], *values_of(sheet))]
+    assert in_pounds[0] == sum(in_pounds[1:])
     assert any("alone is worth" in words for words in sheet._view.paragraphs)
     sheet.close()

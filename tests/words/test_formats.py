@@ -1,7 +1,9 @@
 """How money, dates, lengths and shares are written for people."""
 
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -166,3 +168,23 @@ def test_words_are_listed(words: list[str], text: str) -> None:
 )
 def test_sizes(octets: int, text: str) -> None:
     assert formats.size(octets) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(1, "day"), (2, "2"), (30, "30"), (Fraction(51, 2), "25.5")])
+def test_what_comes_after_every(value: int | Fraction, text: str) -> None:
+    assert formats.every(value) == text
+
+
+def test_days_and_months_have_our_names_whatever_the_computers_locale() -> None:
+    day = date(2026, 9, 3)
+    assert formats.weekday(day) == "Thursday 3 September"
+    assert (formats.weekday_short(day), formats.day_month(day), formats.month_year(day)) == ("Thu", "3 Sep", "Sep 2026")
+    root = Path(formats.__file__).parents[2]
+    told = [
+        f"{path.relative_to(root)}:{number}"
+        for folder in ("app/words", "app/services", "app/exchange", "app/cli", "ui")
+        for path in sorted((root / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r":[^{}\"]*%[aAbBcxX][^{}\"]*\}", line)
+    ]
+    assert told == []

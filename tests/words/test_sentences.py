@@ -15,7 +15,8 @@ from app.domain.metrics.reasons import Reason
 from app.domain.metrics.rhythm import Rhythm, rhythm
 from app.domain.metrics.warnings import GapWarning, Rule, Severity, WarningKind
 from app.domain.vocabulary import Direction, PromiseBy, Stage
-from app.words import names, sentences, steps
+from app.exchange.workbooks.xlsx import ExportReport
+from app.words import names, sentences, steps, today
 
 DAY = date(2026, 11, 24)  # a Tuesday
 
@@ -181,3 +182,14 @@ def test_steps_are_phrases() -> None:
         "change owner of 3 clients",
     ]
     assert steps.CONTACT.gone() == "This contact no longer exists."
+
+
+def test_one_of_them_is_told_as_one() -> None:
+    third = Fraction(1, 3)
+    assert today.they_bring(1, 1, third) == "it brings 33\N{NO-BREAK SPACE}% of fees"
+    assert today.they_bring(1, 5, third) == "one of them brings 33\N{NO-BREAK SPACE}% of fees"
+    assert today.they_bring(3, 5, third) == "three of them bring 33\N{NO-BREAK SPACE}% of fees"
+    assert ExportReport(replaced=1, moved=1).sentences == (
+        "1 character that no file can hold was replaced by “�”.",
+        "1 text longer than a cell stands whole on the sheet “Long texts”.",
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.words import formats
+
 SHORT_DAYS = 500
 
 
@@ -70,7 +72,7 @@ def ticks(start: date, end: date) -> list[tuple[date, str]]:
         months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
         step = 1 if (end - start).days <= 200 else 3
         return [
-            (day, f"{day:%b %Y}" if day.month == 1 else f"{day:%b}")
+            (day, formats.month_year(day) if day.month == 1 else formats.month(day))
             for day in months
             if start <= day <= end and (day.month - 1) % step == 0
         ]

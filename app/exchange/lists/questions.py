@@ -12,6 +12,7 @@ from app.exchange.lists.fields import Holds, fields_holding
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
 from app.exchange.reading.grid import NumberText
+from app.words import formats
 
 
 class About(StrEnum):
@@ -107,7 +108,7 @@ def _date_question(
     for order, count in fits.items():
         parsed = parse_date(example, order, today)
         if count and isinstance(parsed, ParsedDate):
-            reading = f"{parsed.day.day} {parsed.day:%B %Y} ({count} of {total} fit)"
+            reading = f"{parsed.day.day} {formats.full_month(parsed.day)} {parsed.day.year} ({count} of {total} fit)"
             answers.append(Answer(order.value, reading, count))
     return Question(About.DATE_ORDER, names, example, total, tuple(answers))
 

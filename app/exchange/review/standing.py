@@ -60,7 +60,7 @@ def figures(inside: Inside, currency: str) -> list[Figure]:
         Figure(tr("Discounted, {n} years").format(n=LTV_YEARS), None if discounted is None else discounted / unit,
                money, tr("keeps {rate}").format(rate=formats.share(inside.book.retention.rate)), why),
         Figure(tr("Days since the last contact"), gap, replace(FIGURE, number=WHOLE_FORMAT),
-               tr("promised every {n}").format(n=own.cadence.days) if own.cadence.days else "",
+               tr("promised every {n}").format(n=formats.every(own.cadence.days)) if own.cadence.days else "",
                sentences.no_figure(Reason.NO_CONTACT)),
     ]  # fmt: skip
 

@@ -191,7 +191,8 @@ def _chart(frame: Frame, sheet: Sheet, row: int, months: Months) -> None:
     chart = column_chart(frame.book, (series,), stacked=False, number=whole_money(frame.currency))
     given = frame.review
     best = max(given.buckets, key=lambda item: item.fees)
-    said = tr("Column chart of fees over the period, {n} columns; the highest is {month} with {sum}.").format(
-        n=len(given.buckets), month=review.bucket(best), sum=formats.money(best.fees, frame.currency)
+    columns = trn("{n} column", "{n} columns", len(given.buckets))
+    said = tr("Column chart of fees over the period, {columns}; the highest is {month} with {sum}.").format(
+        columns=columns, month=review.bucket(best), sum=formats.money(best.fees, frame.currency)
     )
     sheet.place_chart(row, 1, chart, (CHART_WIDTH, _CHART_HEIGHT), said)

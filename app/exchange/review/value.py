@@ -204,11 +204,8 @@ class _Page:
             row += 1
             sheet.row(row, least=20)
             sheet.text(row, 1, names.name(stream.stream), CELL)
-            said = tr("{spend} a purchase, one every {interval}, over {length}").format(
-                spend=formats.money(stream.spend, self._frame.currency, pence=True),
-                interval=formats.duration(stream.interval),
-                length=formats.duration(stream.length),
-            )
+            spend = formats.money(stream.spend, self._frame.currency, pence=True)
+            said = sentences.no_figure(stream.why_not) or review.rhythm(spend, stream.interval, stream.length)
             sheet.merged(row, 2, 3, said, CELL)
             sheet.money(row, _VALUE, stream.tfi, self._frame.currency, CELL_RIGHT)
             sheet.number(row, _LAST, stream.n, CELL_WHOLE)

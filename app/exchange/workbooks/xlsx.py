@@ -25,7 +25,7 @@ from app.exchange.workbooks.styles import (
     Style,
     money_format,
 )
-from app.words.catalogue import tr
+from app.words.catalogue import tr, trn
 from app.words.formats import DASH
 
 # Spreadsheets disagree about the days before: one of them believes in 29 February 1900.
@@ -50,10 +50,20 @@ class ExportReport:
         """Say what was changed on the way, if anything."""
         said = []
         if self.replaced:
-            said.append(tr("{n} characters that no file can hold were replaced by “�”.").format(n=f"{self.replaced:,}"))
+            said.append(
+                trn(
+                    "{n} character that no file can hold was replaced by “�”.",
+                    "{n} characters that no file can hold were replaced by “�”.",
+                    self.replaced,
+                )
+            )
         if self.moved:
             said.append(
-                tr("{n} texts longer than a cell stand whole on the sheet “Long texts”.").format(n=f"{self.moved:,}")
+                trn(
+                    "{n} text longer than a cell stands whole on the sheet “Long texts”.",
+                    "{n} texts longer than a cell stand whole on the sheet “Long texts”.",
+                    self.moved,
+                )
             )
         return tuple(said)
 

@@ -40,7 +40,7 @@ def _parts(entry: Entry, people: tuple[str, ...], today: date) -> tuple[str, ...
         parts.append(_cut(entry.words))
     for promise in entry.promises:
         who = tr("we owe") if promise.by is PromiseBy.US else tr("they owe")
-        due = f", {promise.due:%a} {formats.short_day(promise.due, today)}" if promise.due else ""
+        due = f", {formats.weekday_short(promise.due)} {formats.short_day(promise.due, today)}" if promise.due else ""
         parts.append(f"{who}: {_cut(promise.what)}{due}")
     return tuple(parts)
 

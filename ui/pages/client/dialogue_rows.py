@@ -93,7 +93,7 @@ def timeline(
         elif contact.on <= as_of:
             if (contact.on.year, contact.on.month) != month:
                 month = (contact.on.year, contact.on.month)
-                rows.append(Head(f"{contact.on:%B %Y}"))
+                rows.append(Head(f"{formats.full_month(contact.on)} {contact.on.year}"))
             rows.append(_entry(contact, made.get(contact.id, ()), people, as_of))
     if planned:
         planned.reverse()
@@ -131,7 +131,7 @@ def _entry(contact: Contact, made: Sequence[Promise], people: Mapping[int, Perso
         aside.append(tr("was planned: did it happen?"))
     return Entry(
         contact=contact,
-        day=formats.short_day(contact.on, as_of) if contact.planned else f"{contact.on.day} {contact.on:%b}",
+        day=formats.short_day(contact.on, as_of) if contact.planned else formats.day_month(contact.on),
         channel=names.name(contact.channel).lower(),
         who=one_line(", ".join(people[key].name for key in contact.people if key in people)),
         words=words,

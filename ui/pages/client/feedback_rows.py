@@ -97,7 +97,7 @@ def _line(
         item.id,
         words.quoted(item.verbatim),
         " · ".join((who, names.name(item.channel).lower(), names.name(item.kind).lower())),
-        day=f"{item.on.day} {item.on:%b}" if item.on.year == as_of.year else formats.day(item.on),
+        day=formats.short_day(item.on, as_of),
         scores=words.scores(item),
         steps=_steps(item, colleagues, as_of),
         state="" if told else words.waiting(item, as_of),

@@ -12,7 +12,7 @@ from app.services.clients import Clients
 from app.services.explanations import Explanations
 from app.services.firm import Colleagues
 from app.services.promises import Promises
-from app.words import stages
+from app.words import formats, stages
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.pages.client.figures import ClientFigureRow
@@ -111,8 +111,8 @@ class ClientHeader(QWidget):
         words = book.tier_name(client.tier)
         told = tr("By its place among all clients, rules V18 and V21.")
         if client.tier_pinned:
-            since = record.tier_since
-            words = words if since is None else tr("{tier} since {month}").format(tier=words, month=f"{since:%b %Y}")
+            if record.tier_since is not None:
+                words = tr("{tier} since {month}").format(tier=words, month=formats.month_year(record.tier_since))
             told = tr("Set by hand. {reason}").format(reason=record.tier_reason).strip()
         self.tier.set_text(words)
         self.tier.setToolTip(tip(told))

@@ -95,6 +95,11 @@ class MoneySide(QWidget):
         cells.append((tr("TFI"), *(amounts.show(own.tfi) for _, own in streams)))
         self._table(cells, strong=(4,))
         self._say(tr("The streams do not add up to the whole: each has a rhythm of its own."))
+        for kind, own in streams:
+            if own.why_not is not None:
+                self._say(
+                    tr("{stream}: no TFI, {reason}.").format(stream=names.name(kind), reason=tr(str(own.why_not)))
+                )
 
     def _yearly(self, fees: FeeFigures, amounts: Amounts) -> None:
         if not fees.n:
@@ -114,12 +119,12 @@ class MoneySide(QWidget):
             ("", tr("12 months"), tr("so far")),
             (tr("Fees"), amounts.show(year.fees), amounts.show(ever.fees)),
             *(
-                (name, amounts.show(-Fraction(a)), amounts.show(-Fraction(b)))
-                for name, a, b in (
-                    (tr("Delivery"), year.delivery, ever.delivery),
-                    (tr("Service"), year.service, ever.service),
-                    (tr("Retention"), year.retention, ever.retention),
-                    (tr("Time"), year.time, ever.time),
+                (name, amounts.show(-a), amounts.show(-b))
+                for name, a, b in zip(
+                    (tr("Delivery"), tr("Service"), tr("Retention"), tr("Time")),
+                    value_explanations.costs_shown(year, amounts),
+                    value_explanations.costs_shown(ever, amounts),
+                    strict=True,
                 )
                 if a or b
             ),
@@ -131,12 +136,13 @@ class MoneySide(QWidget):
     def _won(self, workings: MoneyWorkings, amounts: Amounts) -> None:
         figures = workings.figures
         won = figures.acquisition
+        money, time = amounts.adding_up(won.amount, (won.money, won.time))
         self._head(tr("Winning them"))
         self._table(
             [
                 (tr("Incubation"), _incubation(figures.incubation)),
-                (tr("Money"), amounts.show(won.money)),
-                (trn("Time, {n} minute", "Time, {n} minutes", won.minutes), amounts.show(won.time)),
+                (tr("Money"), amounts.show(money)),
+                (trn("Time, {n} minute", "Time, {n} minutes", won.minutes), amounts.show(time)),
                 (tr("Cost per capture"), amounts.show(won.amount)),
             ],
             strong=(3,),

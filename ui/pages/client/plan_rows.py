@@ -150,7 +150,7 @@ def reading_of(entry: ActionEntry, context: ActionContext) -> Reading:
     objective = context.objectives.get(entry.objective_id or 0)
     parts = (
         "" if owner is None else owner.name,
-        "" if entry.due is None else tr("due {day}").format(day=f"{entry.due:%a} {formats.day(entry.due)}"),
+        "" if entry.due is None else _due(entry.due),
         "" if entry.minutes is None else plans.hours(entry.minutes),
         "" if entry.cost is None else formats.money(entry.cost, context.currency, pence=True),
         "" if objective is None else tr("for {objective}").format(objective=objective.title),
@@ -161,3 +161,7 @@ def reading_of(entry: ActionEntry, context: ActionContext) -> Reading:
 def _decimals(value: object) -> int:
     text = str(value)
     return len(text.partition(".")[2])
+
+
+def _due(day: date) -> str:
+    return tr("due {day}").format(day=f"{formats.weekday_short(day)} {formats.day(day)}")

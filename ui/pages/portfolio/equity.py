@@ -10,6 +10,7 @@ from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
 from app.words import formats
 from app.words.catalogue import tr, trn
+from app.words.explanations import Amounts
 from ui.widgets.explanation import ExplanationRow, ExplanationView
 
 
@@ -41,19 +42,24 @@ def overstated(equity: Equity) -> str:
 
 def explained(equity: Equity, book: BookFigures) -> ExplanationView:
     """Show the sum tier by tier, the share of the largest client, and what the figure is not."""
-    currency = book.firm.currency
-    rows = []
-    for level in book.tiers:
-        of_tier = [f.value.finite or Fraction() for f in equity.counted if f.tier is level.tier]
-        if of_tier:
-            clients = trn("{n} client", "{n} clients", len(of_tier))
-            rows.append(ExplanationRow("", level.name, clients, formats.money(sum(of_tier, Fraction()), currency)))
-    largest = max(equity.counted, key=lambda f: f.value.finite or Fraction())
-    share = formats.share(equity.found.largest_share)
-    paragraphs = [
-        tr("{client} alone is worth {share} of it.").format(client=largest.client.name, share=share),
-        tr("It compares with itself under the same settings; it is not what the firm could be sold for."),
+    amounts = Amounts(book.firm.currency, pence=False)
+    tiers = [
+        (level.name, [f.value.finite or Fraction() for f in equity.counted if f.tier is level.tier])
+        for level in book.tiers
     ]
+    tiers = [(name, values) for name, values in tiers if values]
+    shown = amounts.adding_up(equity.found.total, [sum(values, Fraction()) for _, values in tiers])
+    rows = tuple(
+        ExplanationRow("", name, trn("{n} client", "{n} clients", len(values)), amounts.show(amount))
+        for (name, values), amount in zip(tiers, shown, strict=True)
+    )
+    largest = max(equity.counted, key=lambda f: f.value.finite or Fraction())
+    paragraphs = [tr("It compares with itself under the same settings; it is not what the firm could be sold for.")]
+    if equity.found.largest_share is not None:
+        share = formats.share(equity.found.largest_share)
+        paragraphs.insert(
+            0, tr("{client} alone is worth {share} of it.").format(client=largest.client.name, share=share)
+        )
     missing = overstated(equity)
     if missing:
         paragraphs.append(f"{missing[:1].upper()}{missing[1:]} {tr('of the fees.')}")
@@ -65,10 +71,10 @@ def explained(equity: Equity, book: BookFigures) -> ExplanationView:
         tr("Customer equity"),
         tr("rule V13, as of {day}").format(day=formats.day(book.as_of)),
         tr("{total} = the lifetime values of {clients}").format(
-            total=formats.money(equity.found.total, currency),
+            total=amounts.show(equity.found.total),
             clients=trn("{n} client", "{n} clients", equity.found.clients),
         ),
-        tuple(rows),
+        rows,
         tuple(paragraphs),
         note,
     )
