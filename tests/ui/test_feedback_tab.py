@@ -280,3 +280,12 @@ def test_the_menu_offers_every_step(said: FeedbackTab, book: Book, client: int) 
     words = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
     assert words == ["Own…", "Own…", "Say what was done…", "Tell the client…", "Change…", "Delete"]
     menu.deleteLater()
+
+
+def test_in_a_low_window_the_head_above_the_first_line_stays_in_sight(said: FeedbackTab, room: QWidget) -> None:
+    room.resize(1096, 120)
+    QTest.qWait(50)
+    said.list.setFocus()
+    said.list.setCurrentIndex(said.list.lines.index(2))
+    said.list.setCurrentIndex(said.list.lines.index(0))
+    assert said.log.mapTo(said._page.viewport(), said.log.rect().topLeft()).y() >= 0

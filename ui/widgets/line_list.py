@@ -172,9 +172,11 @@ class LineList(QListView):
         inside = page.widget() if page is not None else None
         if page is not None and inside is not None and index.isValid():
             area = self.visualRect(index)
+            # With the first line comes the head above it.
+            margin = self.painter.theme.px(56 if index.row() == 0 else 8)
             for corner in (area.bottomLeft(), area.topLeft()):
                 spot = self.viewport().mapTo(inside, corner)
-                page.ensureVisible(spot.x(), spot.y(), 0, 8)
+                page.ensureVisible(spot.x(), spot.y(), 0, margin)
 
     def _open(self, line: Line) -> None:
         if self._may and self._editable:
