@@ -3,7 +3,6 @@
 Read top to bottom, this is where everything that shows a book is wired.
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -18,8 +17,6 @@ from app.domain.changes import ChangeSet, RecordRef
 from app.domain.metrics.warnings import WarningKind
 from app.drafts import Drafts
 from app.services.book import Book
-from app.services.history import History
-from app.services.search import FoundKind
 from app.words import formats
 from app.words.catalogue import tr
 from ui.at_hand import record_at_hand
@@ -29,38 +26,20 @@ from ui.changes import ChangeBus
 from ui.costs_ahead import CostsAhead
 from ui.desk import Desk
 from ui.dropping import Dropping
+from ui.finding import results
 from ui.icons import Icon
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Messages
-from ui.tasks.runner import Cancelled, Report, Task, Tasks
+from ui.steps import Steps
+from ui.tasks.runner import Tasks
 from ui.undo_keys import UndoKeys
 from ui.widgets.result import Result
 
 if TYPE_CHECKING:
     from ui.contact_log import ContactLog
-    from ui.dialogs.history import HistoryDialog
     from ui.pages.clients.forms import ClientForms
     from ui.past import Past
     from ui.stage_flow import StageFlow
-
-
-MOST_RESULTS = 40
-_TABS = {
-    FoundKind.CLIENT: "",
-    FoundKind.PERSON: "people",
-    FoundKind.CONTACT: "dialogue",
-    FoundKind.FEEDBACK: "feedback",
-}
-_FOUND_ICONS = {
-    FoundKind.CLIENT: Icon.CLIENTS,
-    FoundKind.PERSON: Icon.PERSON,
-    FoundKind.CONTACT: Icon.ARROW_BOTH,
-    FoundKind.FEEDBACK: Icon.QUOTE,
-}
-
-
-def _day(day: date | None) -> str:
-    return formats.day(day) if day else ""
 
 
 class Session(QObject):
@@ -88,8 +67,6 @@ class Session(QObject):
         self._client_shown: int | None = None
         self._contact_log: ContactLog | None = None
         self._client_forms: ClientForms | None = None
-        self._stepping: Task | None = None
-        self._steps_wanted: deque[tuple[Callable[[], ChangeSet], Callable[[ChangeSet], object]]] = deque()
         self._stage_flow: StageFlow | None = None
         self._behind: Past | None = None
         self.bus = ChangeBus(self)
@@ -110,12 +87,13 @@ class Session(QObject):
         self.keeper = BackupKeeper(book.backups, tasks, window, self.bus, writable=book.writable)
         window.status.backup_wanted.connect(self.backups_wanted)
         self.watch = BookWatch(book, window, messages, tasks, self.bus)
+        self.steps = Steps(window, book.history, self.bus, tasks, messages, writable=book.writable)
         self._costs_ahead = CostsAhead(book.figures, self.bus, self)
         self._add_pages()
         self._add_commands()
         window.box.set_find(self.results)
         window.as_of.changed.connect(self._on_day_changed)
-        window.status.undo_wanted.connect(self.undo)
+        window.status.undo_wanted.connect(self.steps.undo)
         window.navigation.log.clicked.connect(self._on_log)
         self._dropping = Dropping(window, self.book_wanted.emit, self.bring)
         self._undo_keys = UndoKeys(window)
@@ -126,7 +104,7 @@ class Session(QObject):
         self.say_saved()
         self._offer_newest_fee()
         self._count()
-        self._say_steps()
+        self.steps.say()
         if self.book.clients.every():
             self.window.show_last_page("today")
         else:
@@ -145,26 +123,11 @@ class Session(QObject):
 
     def results(self, text: str) -> Sequence[Result]:
         """Find clients, people, and words in what was logged."""
-        figures = self.book.figures.on(self.desk.day)
-        found = []
-        for hit in self.book.search.find(text):
-            entry = figures.clients.get(hit.client_id)
-            if entry is None:
-                continue
-            whole = hit.kind is FoundKind.CLIENT
-            detail = figures.tier_name(entry.tier) if whole else ", ".join(filter(None, (hit.client, _day(hit.on))))
-            show = partial(self.show_client, hit.client_id, _TABS[hit.kind])
-            icon = _FOUND_ICONS[hit.kind]
-            found.append(Result(hit.title, tr(hit.kind.capitalize()), show, detail, icon=icon, marks=hit.marks))
-        return found[:MOST_RESULTS]
+        return results(self.book.search, self.book.figures.on(self.desk.day), text, self.show_client)
 
     def undo(self) -> None:
-        """Take the last step back; an import of many rows takes a while, so it is no work for the window's thread."""
-        self._step(self.book.history.undo, self._on_undone)
-
-    def redo(self) -> None:
-        """Do the step undone last again."""
-        self._step(self.book.history.redo, self._on_redone)
+        """Take the last step back."""
+        self.steps.undo()
 
     def log(self, client_id: int | None = None) -> None:
         """Open the form that logs a contact, for a client or for the one on screen."""
@@ -316,10 +279,10 @@ class Session(QObject):
         self.window.page_shown.connect(self._on_page_shown)
         for first in ("client.new", "book.backups"):
             self.window.menus.break_before(first)
-        add("undo", tr("Undo"), self.undo, menu="Edit", shortcut="Ctrl+Z")
-        add("redo", tr("Redo"), self.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
+        add("undo", tr("Undo"), self.steps.undo, menu="Edit", shortcut="Ctrl+Z")
+        add("redo", tr("Redo"), self.steps.redo, menu="Edit", shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("book.backups", tr("Backups…"), self.backups_wanted.emit, menu="File")
-        add("history", tr("History…"), self._on_history, menu="Edit", shortcut="Ctrl+H")
+        add("history", tr("History…"), self.steps.show_history, menu="Edit", shortcut="Ctrl+H")
         add(
             "record.history",
             tr("History of this record…"),
@@ -387,43 +350,6 @@ class Session(QObject):
             self._behind = Past(self.desk, self.window, self.book.trash, self.book.record_history)
         return self._behind
 
-    def _on_history(self) -> None:
-        from ui.dialogs.history import HistoryDialog
-
-        dialog = HistoryDialog(self.window.theme, self.window)
-        dialog.undo_wanted.connect(self.undo)
-        dialog.redo_wanted.connect(self.redo)
-        _Steps(dialog, self.book.history, self.bus, writable=self.book.writable)
-        dialog.open()
-
-    def _step(self, step: Callable[[], ChangeSet], done: Callable[[ChangeSet], object]) -> None:
-        # Keys come faster than big steps go; each press is one step.
-        self._steps_wanted.append((step, done))
-        if self._stepping is None:
-            self._next_step()
-
-    def _next_step(self) -> None:
-        self._stepping = None
-        if self._steps_wanted:
-            step, done = self._steps_wanted.popleft()
-            work = partial(_replay, step)
-            self._stepping = self._tasks.run(work, done, self._on_no_step, title=tr("Taking steps back"))
-            self._stepping.ended.connect(self._next_step)
-
-    def _on_no_step(self, error: Exception) -> None:
-        self._steps_wanted.clear()
-        self._messages.show(error)
-
-    def _on_undone(self, done: ChangeSet) -> None:
-        self.window.toasts.show_words(
-            tr("Took back: {what}").format(what=done.what), action=tr("Redo"), key="Ctrl Shift Z", run=self.redo
-        )
-
-    def _on_redone(self, done: ChangeSet) -> None:
-        self.window.toasts.show_words(
-            tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
-        )
-
     def _why_no_typing(self) -> str:
         if not self.desk.writable:
             return tr("This book is open for reading only.")
@@ -441,7 +367,7 @@ class Session(QObject):
 
     def _on_changed(self, change: ChangeSet) -> None:
         self.say_saved(tr("Saved {time}").format(time=datetime.now().astimezone().strftime("%H:%M")))
-        self._say_steps()
+        self.steps.say()
         self._count()
         if "firm" in change.tables:
             self._say_what_it_is()
@@ -457,15 +383,6 @@ class Session(QObject):
         waiting = {w.client for w in figures.warnings if w.loud and w.kind is not WarningKind.NEVER_CONTACTED}
         self.window.set_count("today", len(waiting))
         self.window.set_count("clients", len(figures.clients))
-
-    def _say_steps(self) -> None:
-        undo, redo = self.book.history.next_steps()
-        commands = self.window.commands
-        self.window.status.set_undo(undo.what if undo else "")
-        commands.set_words("undo", tr("Undo {what}").format(what=undo.what) if undo else tr("Undo"))
-        commands.set_words("redo", tr("Redo {what}").format(what=redo.what) if redo else tr("Redo"))
-        commands["undo"].setEnabled(undo is not None and self.book.writable)
-        commands["redo"].setEnabled(redo is not None and self.book.writable)
 
     def _say_what_it_is(self) -> None:
         self.window.set_firm(self.book.firm.get().name)
@@ -484,30 +401,3 @@ class Session(QObject):
 
     def _view_as_of_newest(self) -> None:
         self.window.as_of.set_day(self.book.figures.newest_fee_day())
-
-
-def _replay(step: Callable[[], ChangeSet], _report: Report, _cancelled: Cancelled) -> ChangeSet:
-    return step()
-
-
-class _Steps(QObject):
-    """Keeps the history dialog up to date while it is open."""
-
-    def __init__(self, dialog: "HistoryDialog", history: History, bus: ChangeBus, *, writable: bool) -> None:
-        super().__init__(dialog)
-        self._dialog = dialog
-        self._history = history
-        self._writable = writable
-        bus.changed.connect(self._on_changed)
-        self._show()
-
-    def _show(self) -> None:
-        undo, redo = self._history.next_steps()
-        self._dialog.show_steps(
-            self._history.steps(),
-            undo=self._writable and undo is not None,
-            redo=self._writable and redo is not None,
-        )
-
-    def _on_changed(self, _change: ChangeSet) -> None:
-        self._show()

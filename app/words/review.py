@@ -240,7 +240,7 @@ def explanation(workings: Workings, currency: str) -> str:
     """Say why TFI is not the plain sum of fees, with this client's numbers (METRICS 1.3)."""
     if workings.tfi is None or workings.parts is None:
         return tr("There is no TFI: {why}.").format(why=sentences.no_figure(workings.why_not))
-    difference = round_half_away(workings.tfi) - workings.observed
+    difference = round_half_away(workings.tfi - workings.observed)
     observed = formats.money(workings.observed, currency, pence=True)
     if not difference:
         return tr("Observed fees are {observed}; the formula gives the same.").format(observed=observed)

@@ -527,7 +527,7 @@ def test_a_hundred_thousand_rows_leave_the_window_alive(
     QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.window.current == "clients", timeout=120_000)
     session.undo()
-    qtbot.waitUntil(lambda: session._stepping is None, timeout=120_000)
+    qtbot.waitUntil(lambda: not session.steps.running, timeout=120_000)
     qtbot.wait(100)
     watchdog.stop()
     assert longest < 0.2

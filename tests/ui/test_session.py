@@ -109,7 +109,7 @@ def test_undo_twice_in_a_breath_is_two_steps(session: Session, qtbot: QtBot) -> 
         session.book.clients.add(ClientDraft(name=name))
     session.undo()
     session.undo()
-    qtbot.waitUntil(lambda: session._stepping is None)
+    qtbot.waitUntil(lambda: not session.steps.running)
     assert names(session) == ["Acme & Sons", "Zürich Re"]
 
 
