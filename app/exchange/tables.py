@@ -34,7 +34,7 @@ Cell: TypeAlias = str | int | float | Fraction | Decimal | date | bool | None
 
 MOST_ROWS = 1_048_575
 _STEP = 2_000
-_WIDEST, _NARROWEST, _MEASURED = 60, 8, 200
+_WIDEST, _NARROWEST, _MEASURED = 48, 8, 200
 
 
 class Kind(Enum):
@@ -46,6 +46,9 @@ class Kind(Enum):
     MONEY = "money"
     SHARE = "share"
     DATE = "date"
+
+
+_LEFT = (Kind.TEXT, Kind.DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +169,28 @@ def _xlsx(
     book = Workbook(title)
     sheet = book.sheet(tab_names([title])[0])
     headers = _unique([column.title for column in columns])
-    sheet.widths(*(_width(at, column, rows) for at, column in enumerate(columns)))
-    styles = [_style(column) for column in columns]
+    widths = [_width(at, column, rows) for at, column in enumerate(columns)]
+    sheet.widths(*widths)
+    # A text beside a number keeps its distance; long ones take several lines.
+    beside = [False, *(column.kind not in _LEFT for column in columns[:-1])]
+    wrapped = [at for at, column in enumerate(columns) if column.kind is Kind.TEXT and widths[at] == _WIDEST]
+    styles = [_style(column, beside[at], at in wrapped) for at, column in enumerate(columns)]
     for at, row in _watched(rows, watch):
+        if wrapped:
+            sheet.row(at + 1, [(place_, text) for place_ in wrapped if isinstance(text := row[place_], str)], 15)
         for place_, (column, style, cell) in enumerate(zip(columns, styles, row, strict=True)):
             _cell(sheet, (at + 1, place_), column, style, cell, row)
-    looks = [HEAD if column.kind in (Kind.TEXT, Kind.DATE) else HEAD_RIGHT for column in columns]
+    looks = [
+        HEAD_RIGHT if column.kind not in _LEFT else replace(HEAD, indent=1) if near else HEAD
+        for column, near in zip(columns, beside, strict=True)
+    ]
     # A table needs a row; one of an empty list stays empty.
     sheet.table((0, 0), (max(1, len(rows)), len(columns) - 1), list(zip(headers, looks, strict=True)))
     sheet.height(0, 24)
-    sheet.freeze(1)
+    sheet.freeze(1, 1)
     sheet.count_rows(len(rows))
     sheet.print_on("a4", title=title, landscape=True, repeat=0)
+    sheet.print_across(1)
     watch.step(len(rows), len(rows))
     return book.content(), book.report
 
@@ -203,12 +216,13 @@ def _cell(
             sheet.number(row, column, cell, style)
 
 
-def _style(column: TableColumn) -> Style:
+def _style(column: TableColumn, beside_number: bool, wrapped: bool) -> Style:
+    indent = 1 if beside_number else 0
     match column.kind:
         case Kind.TEXT:
-            return replace(CELL, wrap=False)
+            return replace(CELL, wrap=wrapped, indent=indent)
         case Kind.DATE:
-            return CELL_DATE
+            return replace(CELL_DATE, indent=indent)
         case Kind.WHOLE:
             return CELL_WHOLE
         case Kind.NUMBER:

@@ -115,6 +115,17 @@ def test_print_set_up_and_frozen_heads(desk: Desk, edition: Edition) -> None:
     assert book.active.title == "Summary"
 
 
+@pytest.mark.parametrize(("contacts", "breaks"), [(3, 0), (20, 1), (30, 0)])
+def test_the_chart_of_the_dialogue_is_never_cut_by_the_end_of_a_page(desk: Desk, contacts: int, breaks: int) -> None:
+    client = desk.client()
+    for at in range(contacts):
+        desk.contact(client, date(2026, 1, 1 + at), Direction.BOTH)
+    sheet = opened(desk.review(client))["Dialogue"]
+    heading = next(row[1].row for row in sheet.iter_rows() if row[1].value == "Who spoke, month by month")
+    # The new page begins with the space above the heading.
+    assert [found.id for found in sheet.row_breaks.brk] == [heading - 2] * breaks
+
+
 def test_charts_are_native_and_have_words_for_who_cannot_see_them(desk: Desk) -> None:
     content = build(desk.review(desk.whole_client()))[0]
     with zipfile.ZipFile(BytesIO(content)) as parts:

@@ -78,7 +78,7 @@ def test_workbook_has_typed_cells_a_filter_and_a_frozen_head(tmp_path: Path) -> 
     (table,) = sheet.tables.values()
     assert table.ref == "A1:H4"
     assert table.autoFilter is not None
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "B2"
     assert sheet.print_title_rows == "$1:$1"
 
 
@@ -172,3 +172,26 @@ def test_an_exported_fee_list_can_be_read_again(desk: Desk, tmp_path: Path) -> N
     )
     credit = next(dict(zip(head, row, strict=True)) for row in rows if row[4] == "CR-1")
     assert (credit["Amount"], credit["Kind"], credit["Linked to"]) == ("-500.00", "credit", "CR-INV")
+
+
+def test_texts_keep_their_distance_from_numbers_and_long_ones_take_several_lines(tmp_path: Path) -> None:
+    target = tmp_path / "t.xlsx"
+    columns = (TableColumn("Client"), TableColumn("Fees", Kind.MONEY, "GBP"), TableColumn("Said"))
+    export_table(columns, [("Acme", 100, "word " * 60), ("Bolt", 100, "word")], target)
+    sheet = openpyxl.load_workbook(target).active
+    assert [sheet[place].alignment.indent for place in ("A2", "C1", "C2")] == [0, 1, 1]
+    assert [sheet[place].alignment.wrapText for place in ("A2", "C2")] == [None, True]
+    assert sheet.row_dimensions[2].height > 50
+    assert (sheet.row_dimensions[3].height or 15) == 15
+    assert sheet.freeze_panes == "B2"
+
+
+@pytest.mark.parametrize(("columns", "pages", "repeated"), [(4, 1, None), (36, 2, "$A:$A")])
+def test_a_wide_table_takes_several_pages_that_can_be_read(
+    tmp_path: Path, columns: int, pages: int, repeated: str | None
+) -> None:
+    target = tmp_path / "t.xlsx"
+    export_table([TableColumn(f"Column {n}", Kind.MONEY, "GBP") for n in range(columns)], [[1] * columns], target)
+    sheet = openpyxl.load_workbook(target).active
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (pages, 0)
+    assert sheet.print_title_cols == repeated

@@ -25,6 +25,7 @@ _WIDTHS = (12.0, 14.0, 17.0, 24.0, 20.0, 58.0)
 _INSIDE = (10.0, 9.0, 12.0, 44.0)
 _HEAD_ROW = 5
 _CHART_ROWS = 12
+_CHART_POINTS = 270.0
 _COLUMNS = {Direction.IN: 7, Direction.OUT: 9, Direction.BOTH: 11}
 _COLOURS = {Direction.IN: THEY, Direction.OUT: WE, Direction.BOTH: BOTH}
 
@@ -50,6 +51,7 @@ def write(frame: Frame, months: Months) -> None:
     sheet.freeze(_HEAD_ROW + 1)
     sheet.count_rows(len(contacts))
     if frame.review.spoken.total:
+        sheet.keep_together(row, _CHART_POINTS)
         row = heading(sheet, row, 1, last, tr("Who spoke, month by month"))
         _chart(frame, sheet, row, months)
     frame.finish(sheet, landscape=True, repeat=_HEAD_ROW)

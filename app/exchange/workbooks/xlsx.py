@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 
 from app.domain.money import minor_units
 from app.exchange.safe_text import MAX_CELL, cell_length, chunks, looks_like_formula, xlsx_safe
@@ -34,6 +35,11 @@ _ZERO = date(1899, 12, 30).toordinal()
 _MOST_DIGITS = 10**15
 _KEPT = 1_000
 _HIGHEST = 409
+_USUAL_HEIGHT = 15.0
+_CHARACTER = 5.25
+# What a page in landscape holds on A4 and on Letter, in points; and how small print may become.
+_ACROSS, _DOWN = 720.0, 490.0
+_SMALLEST = 0.4
 _WHO_WROTE_IT = {"author": "", "company": "", "manager": "", "comments": "", "keywords": ""}
 
 
@@ -181,6 +187,7 @@ class Sheet:
         self._raw = raw
         self.name = name
         self._widths: tuple[float, ...] = ()
+        self._heights: dict[int, float] = {}
         self._middle = False
         self._centred: dict[int, tuple[Style, Style]] = {}
 
@@ -197,7 +204,8 @@ class Sheet:
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
-        self._raw.set_row(row, min(points, _HIGHEST))
+        self._heights[row] = min(points, _HIGHEST)
+        self._raw.set_row(row, self._heights[row])
         self._middle = False
 
     def row(self, row: int, texts: Sequence[tuple[int, str]] = (), least: float = 20) -> None:
@@ -277,6 +285,14 @@ class Sheet:
         """Write a live formula of ours with the value it has now."""
         self._raw.write_formula(row, column, formula, self._look(style), float(value))
 
+    def print_across(self, columns: int) -> None:
+        """Let a sheet too wide to be read on one page take several beside each other, its first columns on each."""
+        pages = ceil(self._points_wide() * _SMALLEST / _ACROSS)
+        if pages > 1:
+            self._raw.fit_to_pages(pages, 0)
+            self._raw.repeat_columns(0, columns - 1)
+            self._raw.print_across()
+
     def freeze(self, row: int, column: int = 0) -> None:
         """Keep the rows above and the columns before in sight."""
         self._raw.freeze_panes(row, column)
@@ -300,6 +316,22 @@ class Sheet:
         """Put a chart on the sheet, width and height in pixels, with the words for who cannot see it."""
         chart.set_size({"width": size[0], "height": size[1]})
         self._raw.insert_chart(row, column, chart, {"description": alternative, "object_position": 2})
+
+    def keep_together(self, row: int, points: float) -> None:
+        """Begin a new page at a row where what comes, so many points high, would be cut by the end of the page.
+
+        For sheets in landscape that are one page wide.
+        """
+        printed = min(1.0, _ACROSS / self._points_wide())
+        page = _DOWN / printed
+        if self._filled(row) % page + points > page:
+            self._raw.set_h_pagebreaks([row])
+
+    def _points_wide(self) -> float:
+        return self.width(0, len(self._widths) - 1) * _CHARACTER
+
+    def _filled(self, row: int) -> float:
+        return sum(self._heights.get(above, _USUAL_HEIGHT) for above in range(row))
 
     def print_on(
         self, paper: str, *, title: str, landscape: bool = False, repeat: int | None = None, one_page: bool = False
