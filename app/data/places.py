@@ -37,7 +37,7 @@ def conflicted_beside(path: Path) -> list[Path]:
 def still_in_the_cloud(path: Path) -> bool:
     """Tell whether a cloud shows this file, but has not brought its bytes to this computer."""
     with suppress(OSError):
-        if path.with_name(f".{path.name}.icloud").exists() and not path.exists():
+        if (path.parent / f".{path.name}.icloud").exists() and not path.exists():
             return True
     with suppress(OSError):
         found = path.stat()

@@ -30,7 +30,7 @@ class NamedList:
 def named_list(book: Book, what: str, as_of: date) -> NamedList:
     """Gather a list of the book by its name; KeyError for a name that is not in `NAMES`.
 
-    The portfolio holds for a day; the other lists hold every row of the book.
+    The portfolio holds for a day; the other lists hold every row of the book but contacts that are only planned.
     """
     return portfolio(book, as_of) if what == "portfolio" else _LISTS[what](book)
 
@@ -195,7 +195,7 @@ def _costs(book: Book) -> NamedList:
 def _contacts(book: Book) -> NamedList:
     titles = (
         *(tr("Client"), tr("Code"), tr("Date"), tr("Time"), tr("Direction"), tr("Began"), tr("Channel"), tr("Purpose")),
-        *(tr("Minutes"), tr("People"), tr("Owner"), tr("Summary"), tr("Note"), tr("Counts"), tr("Planned")),
+        *(tr("Minutes"), tr("People"), tr("Owner"), tr("Summary"), tr("Note"), tr("Counts")),
     )
     of = _refs(book)
     people = {person.id: person.name for person in book.people.every()}
@@ -204,11 +204,13 @@ def _contacts(book: Book) -> NamedList:
         (
             *(of[contact.client_id].name, of[contact.client_id].code, contact.on, contact.at, str(contact.direction)),
             *(contact.began and str(contact.began), str(contact.channel), contact.purpose and str(contact.purpose)),
-            *(contact.minutes, ", ".join(people[who] for who in contact.people if who in people)),
-            ", ".join(colleagues[who] for who in contact.colleagues if who in colleagues),
-            *(contact.summary, contact.note, contact.counts, contact.planned),
+            *(contact.minutes, "; ".join(people[who] for who in contact.people if who in people)),
+            "; ".join(colleagues[who] for who in contact.colleagues if who in colleagues),
+            *(contact.summary, contact.note, contact.counts),
         )
         for contact in sorted(book.contacts.every(), key=lambda contact: (contact.on, contact.at, contact.id))
+        # What is only intended has not been said; brought in again it would stand as if it had.
+        if not contact.planned
     )
     return _list(tr("Contacts"), titles, {2: Kind.DATE, 8: Kind.WHOLE}, rows)
 

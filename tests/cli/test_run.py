@@ -62,6 +62,17 @@ def test_words_that_are_not_understood_are_asked_wrong(run: Run, words: list[str
     assert set(as_json.answer) == {"error"}
 
 
+@pytest.mark.parametrize("place", ["", ".", "..", "/"])
+@pytest.mark.parametrize("command", ["check", "metrics", "undo", "restore", "import"])
+def test_a_folder_is_no_book(tmp_path: Path, run: Run, place: str, command: str) -> None:
+    listed = tmp_path / "fees.csv"
+    listed.write_text("client,date,amount\nAcme,2026-01-01,1\n")
+    more = {"restore": ["--to", tmp_path / "new.rapport"], "import": [listed, "--as", "fees"]}
+    said = run(command, place, *more.get(command, []))
+    assert said.code == 2
+    assert "is a folder" in said.err
+
+
 @pytest.mark.parametrize("words", [["--help"], ["metrics", "--help"], ["import", "-h"]])
 def test_help_is_everywhere(run: Run, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:

@@ -163,7 +163,7 @@ def test_fees_without_a_document_are_known_by_day_kind_amount_and_currency(desk:
     )
     # Two equal rows pair first; the third PR and the Web row find no partner left.
     assert counts(planned) == (3, 0, 2, 0, 0)
-    assert any("say the same as another row" in notice for notice in desk.bring(
+    assert any("says the same as another of the list" in notice for notice in desk.bring(
         Kind.FEES, header, *["Zed|2026-01-01|1|"] * 2).notices)  # fmt: skip
 
 
@@ -358,8 +358,8 @@ def test_dates_beside_the_fees_are_accepted_and_told(desk: Desk) -> None:
     desk.bring(Kind.FEES, FEES, "Acme||2026-01-01|5|1", "Acme||2026-06-01|5|2")
     planned = desk.bring(Kind.CLIENTS, "client|won|ended", "Acme|2026-02-01|2026-03-01")
     assert planned.notices == (
-        "1 clients have a first contact or a won date after their first fee.",
-        "1 clients have an end before their last fee.",
+        "1 client has a first contact or a won date after its first fee.",
+        "1 client has an end before its last fee.",
     )
     assert desk.book.clients.find("Acme").won == date(2026, 2, 1)
 
@@ -402,6 +402,17 @@ def test_contacts_with_their_people_and_colleagues(desk: Desk) -> None:
     assert counts(changed) == (0, 1, 0, 0, 0)
     call = desk.book.contacts.get(call.id)
     assert (len(call.people), call.minutes) == (3, 20)
+
+
+def test_several_colleagues_of_a_contact_stand_in_one_cell(desk: Desk) -> None:
+    lines = ("client|date|direction|owner", "Acme|2026-01-01|in|Jill Stone, Tom Price")
+    assert counts(desk.bring(Kind.CONTACTS, *lines)) == (1, 0, 0, 0, 0)
+    assert [found.name for found in desk.book.colleagues.every()] == ["Jill Stone", "Tom Price"]
+    assert counts(desk.bring(Kind.CONTACTS, *lines)) == (0, 0, 1, 0, 0)
+    more = (lines[0], "Acme|2026-01-01|in|Tom Price; Ann Lee")
+    assert counts(desk.bring(Kind.CONTACTS, *more, existing=Existing.UPDATE)) == (0, 1, 0, 0, 0)
+    (contact,) = desk.book.contacts.every()
+    assert len(contact.colleagues) == 3
 
 
 def test_feedback_with_its_person(desk: Desk) -> None:

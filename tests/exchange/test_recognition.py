@@ -152,7 +152,7 @@ def test_unknown_fields_and_columns_are_refused_with_the_known_ones() -> None:
     with pytest.raises(InvalidInputError) as refused:
         recognise(Kind.FEES, sheet, {"colour": "client", "document": "nowhere"})
     sentences = [problem.sentence() for problem in refused.value.problems]
-    assert sentences[0].startswith("fees have no field “colour”. The fields are: client, code, date, amount,")
+    assert sentences[0].startswith("A list of fees has no field “colour”. The fields are: client, code, date, amount,")
     assert sentences[1] == "The list has no column “nowhere”. Its columns are: client, date, amount."
 
 

@@ -130,7 +130,7 @@ def test_credits_are_negative_whatever_is_written_and_that_is_told() -> None:
     ]  # fmt: skip
     assert typed.notices == [
         "2 credit notes with a positive amount are stored negative.",
-        "1 negative amounts are stored as credits, whatever their kind says.",
+        "1 negative amount is stored as a credit, whatever its kind says.",
     ]
 
 
@@ -154,7 +154,7 @@ def test_drafts_quotes_void_and_cancelled_are_left_out_even_with_problems() -> N
 def test_more_decimals_than_money_has_are_rounded_away_from_zero_and_told() -> None:
     typed = fees("client|date|amount", "A|2026-01-01|1.005", "A|2026-01-01|-1.005", "A|2026-01-01|2.50")
     assert [row.amount for row in typed.rows] == [101, -101, 250]
-    assert typed.notices == ["2 amounts in “amount” had more decimals than money has and were rounded."]
+    assert typed.notices == ["2 amounts in “amount” had more decimals than money has and had to be rounded."]
 
 
 def test_a_time_in_a_date_column_is_dropped_and_told() -> None:
@@ -189,7 +189,7 @@ def test_foreign_fees_without_a_rate_are_told() -> None:
     )
     assert [row.rate for row in typed.rows] == [None, None]
     assert typed.problems[0].problem == "A rate is more than 0."
-    assert typed.notices == ["1 fees in another currency have no rate; they count once they have one."]
+    assert typed.notices == ["1 fee in another currency has no rate; it counts once it has one."]
 
 
 def test_amounts_beyond_reason_and_costs_below_nothing_are_problems() -> None:
@@ -296,7 +296,7 @@ def test_contacts_keep_their_time_and_their_words() -> None:
     first = typed.rows[0]
     assert first[3:] == (
         date(2026, 4, 3), time(14, 30), Direction.IN, Began.THEM, Channel.CALL, Purpose.SELL, 20, ("Jane Doe", "Joe"),
-        "JS", "spoke", "secret", False,
+        ("JS",), "spoke", "secret", False,
     )  # fmt: skip
     assert (typed.rows[1].direction, typed.rows[1].counts) == (Direction.BOTH, None)
     assert typed.rows[2].direction is Direction.BOTH

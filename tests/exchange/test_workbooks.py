@@ -158,8 +158,8 @@ def test_hidden_rows_and_formulas_without_values_are_told(tmp_path: Path) -> Non
     rows = f'{HEADER}<row r="2" hidden="1">{text_cell("A2", "Acme")}<c r="B2"><f>1+1</f></c></row>'
     notes = read_workbook(workbook_by_hand(tmp_path / "b.xlsx", f"<sheetData>{rows}</sheetData>")).grids["S1"].notes
     assert len(notes) == 2
-    assert notes[0].startswith("1 cells of “S1” hold formulas without a stored value")
-    assert notes[1] == "1 hidden rows of “S1” are read as well."
+    assert notes[0].startswith("Formulas without a stored value in “S1”: 1.")
+    assert notes[1] == "Hidden rows of “S1”, read as well: 1."
 
 
 def test_formulas_written_by_openpyxl_are_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from app.exchange.comparing.outcome import Comparing
 from app.exchange.comparing.references import ColleagueNames
 from app.exchange.lists.clients import ClientRow
 from app.exchange.lists.typed import TypedRows
+from app.words.catalogue import trn
 
 PLAIN = ("first_contact", "last_contact", "won", "sector", "source", "currency", "cadence_days", "notes")
 REASON = "as the list says"
@@ -156,6 +157,14 @@ def _tell_about_fees(work: Comparing, rows: dict[int, ClientRow]) -> None:
         late += any(day is not None and day > first for day in (row.first_contact, row.won))
         early += row.ended is not None and row.ended < last
     if late:
-        work.notices.append(f"{late} clients have a first contact or a won date after their first fee.")
+        work.notices.append(
+            trn(
+                "{n} client has a first contact or a won date after its first fee.",
+                "{n} clients have a first contact or a won date after their first fee.",
+                late,
+            )
+        )
     if early:
-        work.notices.append(f"{early} clients have an end before their last fee.")
+        work.notices.append(
+            trn("{n} client has an end before its last fee.", "{n} clients have an end before their last fee.", early)
+        )

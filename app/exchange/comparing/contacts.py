@@ -31,21 +31,21 @@ def compare_contacts(work: Comparing, typed: TypedRows[ContactRow]) -> None:
         if found is None:
             continue
         row, fact = rows[index], by_id[found.id]
-        values = work.settle(row.row, row.client, _adding(listed[index], found, fact[-1]), found, NAMES)
+        values = work.settle(row.row, row.client, _adding(listed[index], found), found, NAMES)
         if values:
             _update(work, fact, row, values, people, colleagues)
     new = [index for index, found in enumerate(pairs) if found is None]
     work.new += len(new)
     if new:
         _insert(work, [clients[index] for index in new], [rows[index] for index in new], people, colleagues)
-        work.tell_repeats((listed[index] for index in new), "contacts")
+        work.tell_repeats(listed[index] for index in new)
     work.notices += [*people.notices(), *colleagues.notices()]
 
 
 def _listed(client: int, row: ContactRow, colleagues: ColleagueNames) -> ListRow:
     key = (client, row.date, _clock(row), row.direction, row.channel or Channel.OTHER, row.summary)
-    owner = colleagues.name_of(row.owner) if row.owner else ""
-    return ListRow(key, (row.began, row.purpose, row.minutes, row.note, row.counts, _keys(row.people), owner))
+    owners = tuple(sorted({colleagues.name_of(name) for name in row.owners}))
+    return ListRow(key, (row.began, row.purpose, row.minutes, row.note, row.counts, _keys(row.people), owners))
 
 
 def _clock(row: ContactRow) -> str:
@@ -58,16 +58,19 @@ def _keys(names: Sequence[str]) -> tuple[str, ...]:
 
 def _known(fact: tuple[Any, ...]) -> tuple[tuple[Any, ...], KnownRow]:
     contact, *key, began, purpose, minutes, note, counts, people, colleagues = fact
-    owner = colleagues[0] if colleagues else ""
-    return tuple(key), KnownRow(contact, (began, purpose, minutes, note, counts, _keys(people), owner))
+    owners = tuple(sorted(colleagues))
+    return tuple(key), KnownRow(contact, (began, purpose, minutes, note, counts, _keys(people), owners))
 
 
-def _adding(listed: ListRow, found: KnownRow, colleagues: Sequence[str]) -> ListRow:
+def _adding(listed: ListRow, found: KnownRow) -> ListRow:
     """Say who was present as it would be then: a list adds people and colleagues, and takes nobody away."""
-    *others, people, owner = listed.said
-    *_, present, first = found.said
-    together = tuple(sorted({*people, *present})) if people else people
-    return ListRow(listed.key, (*others, together, first if owner in colleagues else owner))
+    *others, people, owners = listed.said
+    *_, present, ours = found.said
+    return ListRow(listed.key, (*others, _together(people, present), _together(owners, ours)))
+
+
+def _together(named: tuple[str, ...], present: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*named, *present})) if named else named
 
 
 def _insert(
@@ -98,7 +101,7 @@ def _insert(
         }
     )
     for place, (client, row) in enumerate(zip(clients, rows, strict=True), 1):
-        if row.people or row.owner:
+        if row.people or row.owners:
             _present(work, -place, client, row, people, colleagues)
 
 
@@ -107,8 +110,7 @@ def _present(
 ) -> None:
     for person in dict.fromkeys(people.resolve(client, name) for name in row.people):
         work.batch.insert("contact_person", contact_id=contact, person_id=person)
-    colleague = colleagues.resolve(row.owner)
-    if colleague is not None:
+    for colleague in dict.fromkeys(colleagues.resolve(name) for name in row.owners):
         work.batch.insert("contact_colleague", contact_id=contact, colleague_id=colleague)
 
 
@@ -126,5 +128,5 @@ def _update(
     if written:
         work.batch.update("contact", contact, written)
     missing = tuple(name for name in row.people if name_key(name) not in present) if "people" in values else ()
-    owner = row.owner if "owner" in values and colleagues.name_of(row.owner) not in fact[-1] else ""
-    _present(work, contact, client, row._replace(people=missing, owner=owner), people, colleagues)
+    owners = tuple(name for name in row.owners if colleagues.name_of(name) not in fact[-1]) if "owner" in values else ()
+    _present(work, contact, client, row._replace(people=missing, owners=owners), people, colleagues)

@@ -15,6 +15,7 @@ from app.exchange.comparing.references import EngagementNames
 from app.exchange.lists.fees import FeeRow
 from app.exchange.lists.typed import Column, TypedRows
 from app.services.imports import Inserts
+from app.words.catalogue import trn
 
 NAMES = (
     "date", "amount", "kind", "currency", "rate", "linked_to", "delivery_cost", "service", "engagement", "disbursement",
@@ -118,7 +119,7 @@ def _insert(
     _, _, _, days, amounts, papers, kinds, _, currencies, rates, costs, services, jobs, disbursed = columns
     if len(set(papers)) < len(papers):
         said = zip(clients, days, amounts, papers, kinds, currencies, services, jobs, strict=True)
-        work.tell_repeats(said, "rows")
+        work.tell_repeats(said)
     work.batch.inserts["fee"] = Inserts(
         {
             "client_id": clients,
@@ -176,7 +177,13 @@ def _links(
             missing += link is None
         links.append(link)
     if missing:
-        work.notices.append(f"{missing} credits name an invoice that is neither in the list nor in the book.")
+        work.notices.append(
+            trn(
+                "{n} credit names an invoice that is neither in the list nor in the book.",
+                "{n} credits name an invoice that is neither in the list nor in the book.",
+                missing,
+            )
+        )
     return links
 
 

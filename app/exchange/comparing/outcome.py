@@ -11,6 +11,7 @@ from app.domain.checking import Problem
 from app.exchange.comparing.matching import KnownRow, ListRow, differences, pair
 from app.exchange.comparing.naming import Naming
 from app.services.imports import Batch, Imports, Known
+from app.words.catalogue import trn
 
 
 class Existing(StrEnum):
@@ -90,8 +91,14 @@ class Comparing:
         self.changes.append(ChangedRow(row, about, changes, bool(values), frozenset(changes.keys() - values.keys())))
         return values
 
-    def tell_repeats(self, said: Iterable[Hashable], words: str) -> None:
+    def tell_repeats(self, said: Iterable[Hashable]) -> None:
         """Tell how many new rows say just what another row of the list says; none is left out for it."""
         repeated = sum(times - 1 for times in Counter(said).values())
         if repeated:
-            self.notices.append(f"{repeated} {words} say the same as another row of the list; all are taken.")
+            self.notices.append(
+                trn(
+                    "{n} row says the same as another of the list; all are taken.",
+                    "{n} rows say the same as another of the list; all are taken.",
+                    repeated,
+                )
+            )

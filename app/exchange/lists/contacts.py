@@ -34,7 +34,7 @@ class ContactRow(NamedTuple):
     purpose: Purpose | None
     minutes: int | None
     people: tuple[str, ...]
-    owner: str
+    owners: tuple[str, ...]
     summary: str
     note: str
     counts: bool | None
@@ -59,7 +59,7 @@ def read_contacts(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[Con
         reader.words("purpose", _PURPOSES, "purpose"),
         reader.parsed("minutes", parse_minutes),
         reader.several("people"),
-        reader.names("owner"),
+        reader.several("owner"),
         reader.texts("summary"),
         reader.texts("note"),
         reader.truths("counts"),

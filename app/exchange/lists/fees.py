@@ -13,6 +13,7 @@ from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
 from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import FEE_KINDS, LEFT_OUT_KEYS, by_key, word_key
+from app.words.catalogue import trn
 
 _KINDS = by_key(FEE_KINDS)
 
@@ -112,9 +113,21 @@ def _signed(
             made_negative += index not in out
         kinds.append(kind)
     if made_negative:
-        reader.notices.append(f"{made_negative} credit notes with a positive amount are stored negative.")
+        reader.notices.append(
+            trn(
+                "{n} credit note with a positive amount is stored negative.",
+                "{n} credit notes with a positive amount are stored negative.",
+                made_negative,
+            )
+        )
     if made_credit:
-        reader.notices.append(f"{made_credit} negative amounts are stored as credits, whatever their kind says.")
+        reader.notices.append(
+            trn(
+                "{n} negative amount is stored as a credit, whatever its kind says.",
+                "{n} negative amounts are stored as credits, whatever their kind says.",
+                made_credit,
+            )
+        )
     return amounts, kinds
 
 
@@ -133,7 +146,13 @@ def _rates(reader: ColumnReader, currencies: list[str]) -> list[Decimal | None]:
         elif rate <= 0:
             reader.refuse(index, "rate", "A rate is more than 0.", f"Give the value of one {currency} in {firm}.")
     if missing:
-        reader.notices.append(f"{missing} fees in another currency have no rate; they count once they have one.")
+        reader.notices.append(
+            trn(
+                "{n} fee in another currency has no rate; it counts once it has one.",
+                "{n} fees in another currency have no rate; they count once they have one.",
+                missing,
+            )
+        )
     return rates
 
 

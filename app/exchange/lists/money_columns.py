@@ -8,6 +8,7 @@ from app.domain.money import minor_digits, round_half_away
 from app.domain.parsing import Amount, DecimalMark
 from app.exchange.lists.columns import ColumnReader
 from app.exchange.lists.headers import header_currency
+from app.words.catalogue import trn
 
 # 100,000 million in a currency with cents: sums of a whole list still fit the database's integers.
 MAX_MINOR = 10**13
@@ -48,7 +49,8 @@ def money(reader: ColumnReader, name: str, currency_name: str = "currency") -> M
         result.currencies.append(currency)
     if result.rounded:
         where = f"“{reader.header(name)}”"
-        reader.notices.append(f"{result.rounded} amounts in {where} had more decimals than money has and were rounded.")
+        amounts = trn("{n} amount", "{n} amounts", result.rounded)
+        reader.notices.append(f"{amounts} in {where} had more decimals than money has and had to be rounded.")
     return _within(reader, name, result)
 
 

@@ -87,7 +87,9 @@ def _chosen(kind: Kind, sheet: Sheet, chosen: ReadMapping[str, str]) -> tuple[di
     for name, column in chosen.items():
         if name not in known:
             problems.append(
-                Problem(name, f"{kind} have no field “{name}”.", f"The fields are: {', '.join(field_names(kind))}.")
+                Problem(
+                    name, f"A list of {kind} has no field “{name}”.", f"The fields are: {', '.join(field_names(kind))}."
+                )
             )
         elif column == LEFT_OUT:
             left_out.add(name)

@@ -213,9 +213,9 @@ def _notes(message: dict[str, Any]) -> list[str]:
     notes = []
     if message["unstored"]:
         notes.append(
-            f"{message['unstored']} cells of “{message['sheet']}” hold formulas without a stored value; open the"
-            " workbook in the spreadsheet and save it first."
+            f"Formulas without a stored value in “{message['sheet']}”: {message['unstored']}. Open the workbook in the"
+            " spreadsheet and save it first."
         )
     if message["hidden_rows"]:
-        notes.append(f"{message['hidden_rows']} hidden rows of “{message['sheet']}” are read as well.")
+        notes.append(f"Hidden rows of “{message['sheet']}”, read as well: {message['hidden_rows']}.")
     return notes
