@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.clients import Client
+from app.domain.clients import Client, StageRow
 from app.domain.fees import Fee
 from app.domain.metrics.reasons import Reason
+from app.domain.vocabulary import Stage
 from app.exchange.tables import Cell, Kind, TableColumn
 from app.services.book import Book
 from app.services.book_figures import BookFigures
@@ -121,18 +122,27 @@ def _clients(book: Book) -> NamedList:
     owners = {colleague.id: colleague.name for colleague in book.colleagues.every()}
     titles = (
         *(tr("Client"), tr("Code"), tr("Owner"), tr("Tier"), tr("Sector"), tr("Source"), tr("Currency")),
-        *(tr("Cadence days"), tr("First contact"), tr("Won"), tr("Last contact"), tr("Tags"), tr("Notes")),
+        *(tr("Cadence days"), tr("First contact"), tr("Won"), tr("Last contact"), tr("Ended"), tr("Stage")),
+        *(tr("Tags"), tr("Notes")),
     )
-    kinds = {7: Kind.WHOLE, 8: Kind.DATE, 9: Kind.DATE, 10: Kind.DATE}
+    kinds = {7: Kind.WHOLE} | dict.fromkeys((8, 9, 10, 11), Kind.DATE)
+    set_by_hand = {stage.client_id: stage for stage in book.clients.stages()}
     rows = (
         (
             *(client.name, client.code, owners.get(client.owner_id or 0, ""), client.tier and str(client.tier)),
             *(client.sector, client.source, client.currency, client.cadence_days, client.first_contact, client.won),
-            *(client.last_contact, ", ".join(client.tags), client.notes),
+            *(client.last_contact, *_ended_and_stage(set_by_hand.get(client.id)), ", ".join(client.tags), client.notes),
         )
         for client in book.clients.every()
     )
     return _list(tr("Clients"), titles, kinds, rows)
+
+
+def _ended_and_stage(latest: StageRow | None) -> tuple[date | None, str]:
+    """Give the day a client ended and the stage set by hand; a derived stage is none of its fields."""
+    if latest is None:
+        return None, ""
+    return (latest.since if latest.stage is Stage.ENDED else None), names.name(latest.stage)
 
 
 def _people(book: Book) -> NamedList:

@@ -86,6 +86,14 @@ def test_new_in_no_folder_is_asked_wrong(tmp_path: Path, run: Run) -> None:
     assert "There is no folder" in said.err
 
 
+@pytest.mark.parametrize("name", [".", "/", ""])
+def test_a_folder_without_a_name_is_asked_wrong(tmp_path: Path, run: Run, name: str) -> None:
+    assert run("check", name).code == 2
+    assert run("restore", name, "--to", tmp_path / "x.rapport").code == 2
+    assert run("new", name, "--firm", "X").code == 2
+    assert run("demo", name).code == 2
+
+
 @pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/b.rapport", "n" * 5000])
 def test_a_name_too_long_is_asked_wrong(tmp_path: Path, run: Run, name: str) -> None:
     assert run("new", tmp_path / name, "--firm", "X").code == 2

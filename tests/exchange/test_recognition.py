@@ -207,6 +207,21 @@ def test_the_sheet_that_fits_is_chosen(tmp_path: Path) -> None:
         guess_sheet(file, Kind.FEEDBACK)
 
 
+def test_costs_are_not_taken_for_fees(tmp_path: Path) -> None:
+    """Both have clients, days, amounts and kinds: the kinds tell money out from money in."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        fees = workbook.add_worksheet("Income")
+        fees.write_row(0, 0, ["Customer", "Date", "Amount"])
+        fees.write_row(1, 0, ["Acme", "2026-01-01", 5])
+        costs = workbook.add_worksheet("Costs")
+        costs.write_row(0, 0, ["Client", "Date", "Amount", "Kind", "Note"])
+        costs.write_row(1, 0, ["Acme", "2026-01-01", 5, "delivery", "Print"])
+    file = open_list(path)
+    assert guess_sheet(file, Kind.FEES) == "Income"
+    assert guess_sheet(file, Kind.COSTS) == "Costs"
+
+
 def test_sheets_alike_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as workbook:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.domain.vocabulary import Direction
+from app.domain.vocabulary import Direction, Stage
 from app.errors import AskedWrongError, CancelledError
 from app.exchange.named_lists import NAMES, named_list
 from app.exchange.reading.progress import Watch
@@ -157,6 +157,22 @@ def test_the_portfolio_has_the_figures_of_the_metrics_and_says_why_one_is_missin
     assert rows["Bexley"]["TFI"] is None
     assert "TFI: one purchase: no rhythm yet" in str(rows["Bexley"]["Why not"])
     assert rows["Bexley"]["Dialogue share"] is None
+
+
+def test_an_exported_client_list_says_who_ended_and_which_stage_was_set(desk: Desk) -> None:
+    desk.client("Aldous")
+    left, won = desk.client("Bexley"), desk.client("Crane")
+    desk.book.clients.set_stage(left, Stage.ENDED, date(2026, 3, 31))
+    desk.book.clients.set_stage(won, Stage.ENDED, date(2025, 3, 31))
+    desk.book.clients.set_stage(won, Stage.WON_BACK, date(2026, 4, 1))
+    found = named_list(desk.book, "clients", desk.as_of)
+    titles = [column.title for column in found.columns]
+    rows = [dict(zip(titles, row, strict=True)) for row in found.rows]
+    assert [(row["Ended"], row["Stage"]) for row in rows] == [
+        (None, ""),
+        (date(2026, 3, 31), "Ended"),
+        (None, "Won back"),
+    ]
 
 
 def test_an_exported_fee_list_can_be_read_again(desk: Desk, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.checking import InvalidInputError
 from app.errors import AskedWrongError
 from app.exchange.lists.fields import FIELDS, Kind
-from app.exchange.lists.recognition import Mapping, recognise
+from app.exchange.lists.recognition import recognise
 from app.exchange.lists.sheets import Sheet, beginning, make_sheet
 from app.exchange.lists.words import COST_KINDS, by_key, word_key
 from app.exchange.reading.files import ListFile
@@ -37,7 +37,7 @@ def _score(kind: Kind, sheet: Sheet) -> int:
     mapping = recognise(kind, sheet)
     if any(doubt.field not in mapping.columns for doubt in mapping.doubts):
         return 0
-    if kind is Kind.COSTS and not _cost_kinds(mapping, sheet):
+    if kind in {Kind.FEES, Kind.COSTS} and _cost_kinds(sheet) is (kind is Kind.FEES):
         return 0
     if kind is Kind.CONTACTS and not set(mapping.columns) - {"client", "code", "date", "time"}:
         return 0
@@ -50,8 +50,10 @@ def _other_fields(sheet: Sheet) -> set[str]:
     return {name for kind in (Kind.FEES, Kind.CONTACTS, Kind.FEEDBACK) for name in recognise(kind, sheet).columns}
 
 
-def _cost_kinds(mapping: Mapping, sheet: Sheet) -> bool:
-    cells = [cell for cell in sheet.columns[mapping.columns["kind"]] if cell]
+def _cost_kinds(sheet: Sheet) -> bool:
+    """Tell what is money out from money in: most kinds are kinds of cost."""
+    column = recognise(Kind.COSTS, sheet).columns.get("kind")
+    cells = [cell for cell in sheet.columns[column] if cell] if column is not None else []
     known = sum(word_key(cell) in _COST_WORDS for cell in cells)
     return bool(cells) and known * 2 >= len(cells)
 
