@@ -209,7 +209,8 @@ def _cell(
         case date():
             sheet.day(row, column, cell, style)
         case _ if kind.kind is Kind.MONEY:
-            sheet.money(row, column, Fraction(cell), kind.currency_of(of_row), style)
+            exact = cell if isinstance(cell, int | Fraction) else Fraction(cell)
+            sheet.money(row, column, exact, kind.currency_of(of_row), style)
         case Decimal():
             sheet.number(row, column, Fraction(cell), style)
         case _:

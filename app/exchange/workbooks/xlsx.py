@@ -268,7 +268,8 @@ class Sheet:
 
     def money(self, row: int, column: int, minor: int | Fraction | None, currency: str, style: Style) -> None:
         """Write minor units as an amount of the currency; a dash where unknown."""
-        amount = None if minor is None else minor / minor_units(currency)
+        # Whole numbers divided are rounded once, as a fraction would be, in a fraction of its time.
+        amount = None if minor is None else minor.numerator / (minor.denominator * minor_units(currency))
         self.number(row, column, amount, self._book.in_currency(style, currency))
 
     def day(self, row: int, column: int, day: date | None, style: Style) -> None:
