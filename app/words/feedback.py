@@ -56,16 +56,16 @@ def open_line(loop: FeedbackLoop) -> str:
 
 
 def loop_line(loop: FeedbackLoop) -> str:
-    """Say the median loop time with its n."""
+    """Say the median loop time with its n, or why there is none."""
     if loop.median_days is None:
-        return formats.DASH
+        return tr("none in 12 months")
     return tr("{days}, n = {n}").format(days=formats.duration(loop.median_days), n=loop.closed)
 
 
 def told_line(loop: FeedbackLoop) -> str:
-    """Say how many were told in time, of how many; a share from five on, counts below."""
+    """Say how many were told in time, of how many, or why none; a share from five on, counts below."""
     if not loop.due:
-        return formats.DASH
+        return tr("none that long ago")
     counts = tr("{n} of {all}").format(n=loop.told_in_time, all=loop.due)
     return counts if loop.due < FEW else f"{formats.share(loop.share_in_time)}, {counts}"
 

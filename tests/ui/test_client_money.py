@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
+from app.domain.engagements import EngagementDraft
 from app.domain.fees import Fee, FeeDraft
 from app.domain.vocabulary import CostKind, EngagementKind, FeeKind
 from app.services.book import Book
@@ -202,6 +203,20 @@ def test_the_workings_stand_beside_and_follow_every_change(tab: MoneyTab, book: 
     QApplication.processEvents()
     shown = texts(tab)
     assert shown[shown.index("S, average spend") + 1] == "£1,000.00"
+
+
+def test_a_dash_says_why(book: Book, tab: MoneyTab) -> None:
+    young = book.clients.add(ClientDraft(name="Saltmarsh"))
+    retainer = book.engagements.add(EngagementDraft(client_id=young, name="Press", kind=EngagementKind.RETAINER))
+    add(book, young, 40, 100_000)
+    add(book, young, 20, 100_000)
+    add(book, young, 10, 100_000, engagement_id=retainer)
+    tab.show_client(young)
+    QApplication.processEvents()
+    shown = texts(tab)
+    assert shown[shown.index("Counting the silence") + 1] == "—"
+    assert "Counting the silence: under 90 days since the first purchase." in shown
+    assert "Retainer: no TFI, one purchase: no rhythm yet." in shown
 
 
 def test_on_another_day_the_tables_show_and_do_not_take(tab: MoneyTab, desk: Desk, book: Book, client: int) -> None:

@@ -175,6 +175,13 @@ def test_the_side_shows_means_with_n_and_how_the_loop_runs(said: FeedbackTab) ->
     assert {"“Drafts come too late.”", "Drafts three days ahead."} <= set(shown)
 
 
+def test_a_loop_without_figures_says_why(tab: FeedbackTab, book: Book, client: int) -> None:
+    book.feedback.add(FeedbackDraft(client_id=client, on=ago(1), verbatim="good"))
+    side = tab.side
+    tab.show_client(client)
+    assert (side.median.value.text(), side.told.value.text()) == ("none in 12 months", "none that long ago")
+
+
 def test_the_loop_is_walked_by_one_key_to_a_logged_contact(said: FeedbackTab, book: Book, client: int) -> None:
     said.take_focus()
     QTest.keyClick(said.list, Qt.Key.Key_Home)

@@ -112,6 +112,8 @@ class MoneySide(QWidget):
                 (tr("Counting the silence"), amounts.show(fees.repeat_run_rate_year)),
             ]
         )
+        for _, reason in fees.withheld:
+            self._say(tr("Counting the silence: {reason}.").format(reason=tr(str(reason))))
 
     def _profit(self, year: Contribution, ever: Contribution, amounts: Amounts) -> None:
         self._head(tr("Profit"))

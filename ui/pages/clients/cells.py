@@ -175,7 +175,7 @@ def about_gap(row: ClientRow) -> str:
         said.format(
             state=tr(str(gap.state)),
             days=formats.days(gap.days),
-            cadence=formats.days(gap.cadence or 0),
+            cadence=tr("day") if gap.cadence == 1 else formats.days(gap.cadence or 0),
             source=sentences.decided_by(cadence.source),
         ).removesuffix(".")
     )
