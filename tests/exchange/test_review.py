@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 
+from app.domain.plans import ActionDraft
 from app.domain.reviews import Edition
 from app.domain.vocabulary import Direction
 from app.errors import AppError, AskedWrongError, CancelledError
@@ -124,6 +125,16 @@ def test_the_chart_of_the_dialogue_is_never_cut_by_the_end_of_a_page(desk: Desk,
     heading = next(row[1].row for row in sheet.iter_rows() if row[1].value == "Who spoke, month by month")
     # The new page begins with the space above the heading.
     assert [found.id for found in sheet.row_breaks.brk] == [heading - 2] * breaks
+
+
+def test_what_of_the_plan_is_ours_stands_together_on_one_page(desk: Desk) -> None:
+    client = desk.whole_client()
+    (plan,) = desk.book.plans.every()
+    for number in range(6):
+        desk.book.actions.add(ActionDraft(plan_id=plan.id, title=f"Action {number}"))
+    sheet = opened(desk.review(client, Edition.INTERNAL))["Plan"]
+    heading = next(row[1].row for row in sheet.iter_rows() if row[1].value == "For us")
+    assert [found.id for found in sheet.row_breaks.brk] == [heading - 2]
 
 
 def test_charts_are_native_and_have_words_for_who_cannot_see_them(desk: Desk) -> None:

@@ -12,6 +12,8 @@ from app.words.catalogue import tr
 
 _WIDTHS = (40.0, 28.0, 18.0, 14.0, 16.0)
 _INSIDE = (10.0, 14.0)
+# The heading and four short texts, two of them of some lines.
+_OURS_POINTS = 160.0
 
 
 def write(frame: Frame) -> None:
@@ -84,6 +86,7 @@ def _actions(frame: Frame, sheet: Sheet, row: int, last: int, plan: SafePlan) ->
 def _ours(frame: Frame, sheet: Sheet, row: int, last: int, reviewed: ReviewedPlan) -> None:
     """Write what of the plan is ours alone."""
     plan = reviewed.plan
+    sheet.keep_together(row, _OURS_POINTS)
     row = heading(sheet, row, 1, last, tr("For us"))
     expected = formats.money(plan.expected_fee, frame.currency)
     for label, text in (
