@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QRunnable, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -155,7 +155,7 @@ def test_the_collector_rests_while_a_thread_works(tasks: Tasks, qtbot: QtBot) ->
     assert not gc.isenabled()
     qtbot.waitUntil(lambda: not tasks.running)
     assert receiver.results == [[False], [False]]
-    assert gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
 
 
 def test_the_collector_works_again_after_a_shutdown(tasks: Tasks, qtbot: QtBot) -> None:
@@ -175,3 +175,27 @@ def test_the_collector_works_again_when_the_window_goes_first(unhandled: Receive
     qtbot.waitUntil(lambda: not isValid(gone))
     assert gc.isenabled()
     assert unhandled.results == []
+
+
+class Lingering(QRunnable):
+    """A thread of the pool that has not quite left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = threading.Event()
+
+    def run(self) -> None:
+        """Stay until let go."""
+        self.left.wait(10)
+
+
+def test_the_collector_rests_until_every_thread_has_left(tasks: Tasks, qtbot: QtBot) -> None:
+    """An outcome is home before its thread is done with sending it."""
+    receiver, lingering = Receiver(), Lingering()
+    tasks._pool.start(lingering)
+    tasks.run(held(0), receiver.take)
+    qtbot.waitUntil(lambda: receiver.results == [[False]])
+    assert not tasks.running
+    assert not gc.isenabled()
+    lingering.left.set()
+    qtbot.waitUntil(gc.isenabled)

@@ -10,13 +10,14 @@ goes to the `unhandled` of the constructor. A cancelled task calls neither; `tas
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from app.collector import PAUSES
 from app.errors import AppError, CancelledError
@@ -26,6 +27,8 @@ Report: TypeAlias = Callable[[int, int, str], None]
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Report, Cancelled], R]
 
+LEAVING_MS = 5
+"""How long after its outcome a thread is looked for again that has not quite left."""
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +59,7 @@ class Task(QObject):
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.sending = threading.Lock()
         self._cancel_asked = False
         self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
 
@@ -78,10 +82,12 @@ class _Runnable(QRunnable, Generic[R]):
     def run(self) -> None:
         """Do the work and send its outcome to the window's thread."""
         outcome = self._outcome()
-        try:
-            self._task._outcome.emit(outcome)
-        except RuntimeError:
-            log.info("a task ended after its window: %s", self._task.title)
+        # The outcome may be home before the signal has left: the window's thread waits for that (`_on_outcome`).
+        with self._task.sending:
+            try:
+                self._task._outcome.emit(outcome)
+            except RuntimeError:
+                log.info("a task ended after its window: %s", self._task.title)
 
     def _outcome(self) -> _Outcome:
         try:
@@ -114,7 +120,8 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: dict[Task, _Receiver] = {}
-        self.destroyed.connect(partial(_forget_all, self._running))
+        self._rest = _Rest()
+        self.destroyed.connect(partial(_end, self._pool, self._running, self._rest))
 
     @property
     def running(self) -> tuple[Task, ...]:
@@ -136,8 +143,7 @@ class Tasks(QObject):
         if progress is not None:
             task.progressed.connect(progress)
         self._running[task] = receiver
-        # The collector would take what it finds of the window apart in the thread of the work.
-        PAUSES.begin()
+        self._rest.begin()
         self._pool.start(_Runnable(task, work))
         self.started.emit(task)
         return task
@@ -150,13 +156,21 @@ class Tasks(QObject):
         self._pool.clear()
         ended = self._pool.waitForDone(wait_ms)
         if ended:
-            _forget_all(self._running)
+            self._running.clear()
+            self._rest.end()
         return ended
 
     def _forget(self, task: Task) -> None:
-        if self._running.pop(task, None) is not None:
-            PAUSES.end()
+        self._running.pop(task, None)
         task.deleteLater()
+        self._collect_when_idle()
+
+    def _collect_when_idle(self) -> None:
+        if not self._running and self._rest.on:
+            if self._pool.activeThreadCount():
+                QTimer.singleShot(LEAVING_MS, self, self._collect_when_idle)
+            else:
+                self._rest.end()
 
 
 class _Receiver(QObject):
@@ -176,6 +190,8 @@ class _Receiver(QObject):
         self._dropped = True
 
     def _on_outcome(self, outcome: _Outcome) -> None:
+        with self._task.sending:
+            pass  # its thread has left the signal
         self._tasks._forget(self._task)
         self._task.ended.emit()
         if self._dropped or outcome.cancelled:
@@ -187,11 +203,32 @@ class _Receiver(QObject):
             self._done(outcome.result)
 
 
-def _forget_all(running: dict[Task, _Receiver]) -> None:
-    # Their threads are done, and nobody will hear of it any more.
-    while running:
-        running.popitem()
-        PAUSES.end()
+class _Rest:
+    """The collector's rest from the first work to the moment when no thread is in any.
+
+    It would take what it finds of a window apart in whichever thread made the next value.
+    """
+
+    def __init__(self) -> None:
+        self.on = False
+
+    def begin(self) -> None:
+        if not self.on:
+            self.on = True
+            PAUSES.begin()
+
+    def end(self) -> None:
+        if self.on:
+            self.on = False
+            PAUSES.end()
+
+
+def _end(pool: QThreadPool, running: dict[Task, _Receiver], rest: _Rest) -> None:
+    for task in running:
+        task.cancel()
+    # Qt waits for the threads too, but perhaps holding the interpreter, which they need to come to their end.
+    pool.waitForDone()
+    rest.end()
 
 
 def _alive(slot: Callable[..., object]) -> bool:
