@@ -5,7 +5,6 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 BOOK_SUFFIX = ".rapport"
 
 

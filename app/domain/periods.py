@@ -6,7 +6,6 @@ from fractions import Fraction
 
 YEAR_DAYS = Fraction(36525, 100)
 MONTH_DAYS = Fraction(304375, 10000)
-WEEK_DAYS = 7
 
 
 def years_before(day: date, years: int = 1) -> date:

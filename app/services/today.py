@@ -17,7 +17,6 @@ from app.services.client_figures import ClientFigures
 from app.services.figures import Figures
 
 PROMISES_WITHIN = timedelta(days=14)
-FIRST_DAYS = 100
 
 
 @dataclass(frozen=True, slots=True)

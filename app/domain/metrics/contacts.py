@@ -19,7 +19,6 @@ MIN_MONOLOGUE = 5
 MONOLOGUE = Fraction(1, 5)
 THEY_DO_THE_CALLING = Fraction(4, 5)
 MAX_WITHOUT_REPLY = 3
-SELLING_TARGET = Fraction(1, 3)
 SELLING_LIMIT = Fraction(1, 2)
 
 

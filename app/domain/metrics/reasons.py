@@ -12,9 +12,7 @@ class Reason(StrEnum):
     CREDITS_EXCEED = "credits exceed invoices"
     UNDER_90_DAYS = "under 90 days since the first purchase"
     NO_GAPS = "no gap yet"
-    FEW_GAPS = "fewer than 3 gaps"
     NO_CONTACT = "no contact recorded"
-    NO_CADENCE = "no cadence for this client"
     FEW_CONTACTS = "fewer than 4 contacts in 365 days"
     FEW_BUYERS = "fewer than 10 clients in the earlier year"
     NO_BUYERS = "no client bought in the earlier year"
@@ -30,7 +28,6 @@ class Reason(StrEnum):
     NOT_BUYING = "only for clients who are still buying"
     ENDED = "the relationship has ended"
     NO_RETENTION = "no retention rate yet"
-    OUTSIDE_DOMAIN = "the rate and the discount allow no infinite sum"
     NO_CONTACT_BEFORE = "no contact recorded before the first invoice"
     NONE_WON = "nobody won yet"
     NO_FEES = "no fees"
@@ -38,7 +35,6 @@ class Reason(StrEnum):
     FEW_ANSWERS = "fewer than 10 answers"
     COMPARE_NOT = "10 to 29 answers: too few to compare"
     LOW_COVERAGE = "known for less than half of its parts"
-    NO_CASES = "no cases"
 
 
 class Flag(StrEnum):
