@@ -90,6 +90,7 @@ class _Salvage:
     """The rows found so far, by table and id, and what was lost."""
 
     def __init__(self) -> None:
+        self.book_id = ""
         self.rows: dict[str, Rows] = {table.name: {} for table in _tables()}
         self.lost: list[LostRows] = []
         self.said: dict[str, str] = {}

@@ -69,6 +69,14 @@ def test_a_whole_book_comes_out_whole(book: Path) -> None:
     assert result.counts["client"] == len(rows["client"]) > 40
 
 
+def test_a_book_that_has_lost_its_own_id_gets_one(book: Path) -> None:
+    with closing(sqlite3.connect(book)) as plain:
+        plain.execute("DROP TABLE meta")
+    result, rows = rescued(book)
+    assert rows == rows_of(book)
+    assert result.book_id
+
+
 def test_history_comes_along_where_nothing_is_missing(path: Path) -> None:
     database = Database.open(path, "anna", write=True)
     with database.write("add") as recorder:
