@@ -201,7 +201,10 @@ class Database(BookFile):
             if tried:
                 tried.cleanup()
         migrate(header.path, header.version)
-        return cls._checked(look(header.path), lock, who, seals)
+        database = cls._checked(look(header.path), lock, who, seals)
+        # It is our own update that changed the file since: what counts is how it was found.
+        database.seal, database.noticed = old.seal, old.noticed
+        return database
 
     @classmethod
     def create(cls, path: Path, firm: Firm) -> None:

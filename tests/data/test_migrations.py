@@ -13,6 +13,8 @@ from app.data.copying import table_counts
 from app.data.database import Database
 from app.data.migrations import runner
 from app.data.migrations.runner import FOLDER, migrate, revision_of
+from app.data.seal import Seals
+from app.domain.backups import SealState
 from app.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,6 +167,19 @@ def test_an_older_book_is_updated_once_its_backup_is_made(tomorrow: Path, tmp_pa
     database.close()
     with closing(sqlite3.connect(made)) as plain:
         assert plain.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+
+
+def test_our_own_update_is_no_change_from_outside(tomorrow: Path, tmp_path: Path) -> None:
+    seals = Seals(tmp_path / "seals")
+
+    def backup(book: Database) -> None:
+        book.copy_to(tmp_path / "before.rapport")
+
+    database = Database.open(tomorrow, "anna", write=True, seals=seals, before_update=backup)
+    assert database.header.version == NEXT
+    assert database.seal is SealState.NONE
+    assert database.noticed == ()
+    database.close()
 
 
 def test_without_a_backup_nothing_is_updated(tomorrow: Path) -> None:
