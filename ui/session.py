@@ -180,8 +180,8 @@ class Session(QObject):
         return pages + [partial(self.show_client, first, tab) for tab in tabs if first is not None]
 
     def say_saved(self, words: str = "") -> None:
-        """Say in the status line how the book stands; without words, that nothing waits to be saved."""
-        self.window.status.set_saved(words or tr("All saved"))
+        """Say in the status line how the book stands; without words, that nothing waits to be saved, or never will."""
+        self.window.status.set_saved(words or (tr("All saved") if self.desk.writable else tr("Read only")))
 
     def end(self) -> None:
         """Finish what runs and close the book."""

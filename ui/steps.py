@@ -55,7 +55,7 @@ class Steps(QObject):
         """Name the next steps in the menu and the status line."""
         undo, redo = self._history.next_steps()
         commands = self._window.commands
-        self._window.status.set_undo(undo.what if undo else "")
+        self._window.status.set_undo(undo.what if undo and self._writable else "")
         commands.set_words("undo", tr("Undo {what}").format(what=undo.what) if undo else tr("Undo"))
         commands.set_words("redo", tr("Redo {what}").format(what=redo.what) if redo else tr("Redo"))
         commands["undo"].setEnabled(undo is not None and self._writable)

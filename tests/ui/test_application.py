@@ -205,6 +205,9 @@ def test_a_book_held_elsewhere_opens_for_reading_with_the_sentence(
 ) -> None:
     path = tmp_path / "Pemberton.rapport"
     new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
+    book = open_book(path, write=True, paths=program.paths)
+    book.clients.add(ClientDraft(name="Acme"))
+    book.close()
     held(path)
     session = with_book()
     assert not session.desk.writable
@@ -212,6 +215,8 @@ def test_a_book_held_elsewhere_opens_for_reading_with_the_sentence(
     (notice,) = notices(program.window)
     assert notice.startswith("Open for reading only. The book Pemberton.rapport is open on ")
     assert not program.window.commands["undo"].isEnabled()
+    assert program.window.status.saved.text() == "Read only"
+    assert program.window.status.undo.isHidden()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -43,8 +43,10 @@ class Tick(QCheckBox):
         side = self._side()
         box = QRect(4, (self.height() - side) // 2, side, side)
         ticked = self.isChecked()
-        border = colours.accent if ticked else colours.quiet
-        frame(painter, box, 4, colours.accent if ticked else colours.surface, border)
+        fill, edge = (colours.accent, colours.accent) if ticked else (colours.surface, colours.quiet)
+        if not self.isEnabled():
+            fill, edge = (colours.quiet, colours.quiet) if ticked else (colours.sunken, colours.line)
+        frame(painter, box, 4, fill, edge)
         if ticked:
             painter.setPen(QPen(QColor(colours.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             points = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
