@@ -14,6 +14,7 @@ from app.domain.money import minor_digits, round_half_away
 from app.errors import AskedWrongError
 from app.exchange.reading.progress import UNWATCHED, Watch
 from app.exchange.safe_text import csv_safe, tab_names
+from app.exchange.workbooks.paper import A4, Paper
 from app.exchange.workbooks.saving import place, put
 from app.exchange.workbooks.styles import (
     CELL,
@@ -85,6 +86,7 @@ def export_table(
     *,
     title: str = "",
     form: CsvForm = ISO_FORM,
+    paper: Paper = A4,
     watch: Watch = UNWATCHED,
 ) -> ExportReport:
     """Write rows to a path ending in .xlsx or .csv; whole or not at all. What is missing stays empty, never 0.
@@ -102,7 +104,7 @@ def export_table(
             raise AskedWrongError(
                 f"A sheet holds {MOST_ROWS:,} rows; these are {len(rows):,}.", "Give the file a name that ends in .csv."
             )
-        content, report = _xlsx(columns, rows, title or path.stem, watch)
+        content, report = _xlsx(columns, rows, title or path.stem, paper, watch)
     watch.step(len(rows), len(rows))
     put(target, content)
     return report
@@ -164,9 +166,9 @@ def _decimals(cell: float | Fraction, column: TableColumn) -> str:
 
 
 def _xlsx(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], title: str, watch: Watch
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], title: str, paper: Paper, watch: Watch
 ) -> tuple[bytes, ExportReport]:
-    book = Workbook(title)
+    book = Workbook(title, paper)
     sheet = book.sheet(tab_names([title])[0])
     headers = _unique([column.title for column in columns])
     widths = [_width(at, column, rows) for at, column in enumerate(columns)]
@@ -189,7 +191,7 @@ def _xlsx(
     sheet.height(0, 24)
     sheet.freeze(1, 1)
     sheet.count_rows(len(rows))
-    sheet.print_on("a4", title=title, landscape=True, repeat=0)
+    sheet.print_on(title=title, landscape=True, repeat=0)
     sheet.print_across(1)
     watch.step(len(rows), len(rows))
     return book.content(), book.report

@@ -69,11 +69,12 @@ def is_cut(period: Period, buckets: Sequence[Bucket]) -> bool:
 
 
 def chart_title(review: ClientSafeReview) -> str:
-    """Say what the chart of fees shows."""
-    if not review.workings.documents:
-        return tr("Fees in the period: none yet")
+    """Say what the chart of fees, or where there is none the table, shows."""
+    unit = bucket_kind(review.buckets).lower()
+    if not any(item.fees for item in review.buckets):
+        return tr("The period, by {unit}").format(unit=unit)
     sum_ = formats.money(review.fees_in_period, review.currency)
-    return tr("Fees by {unit}: {sum} in the period").format(unit=bucket_kind(review.buckets).lower(), sum=sum_)
+    return tr("Fees by {unit}: {sum} in the period").format(unit=unit, sum=sum_)
 
 
 def use(row_use: RowUse) -> str:
@@ -106,12 +107,28 @@ def findings(review: ClientSafeReview, *, to_client: bool) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
+def left_out(sheets: Sequence[str]) -> str:
+    """Say which sheets a review has not, because there is nothing to show on them."""
+    named = [tr(name) for name in sheets]
+    if len(named) == 1:
+        return tr("The sheet {name} is left out: there is nothing to show on it.").format(name=named[0])
+    names = tr("{names} and {last}").format(names=tr(", ").join(named[:-1]), last=named[-1])
+    return tr("The sheets {names} are left out: there is nothing to show on them.").format(names=names)
+
+
 def _fees(review: ClientSafeReview) -> str:
     workings = review.workings
     if not workings.n and not workings.observed:
         since = review.known_since
         known = tr(" Known since {day}.").format(day=formats.day(since)) if since else ""
         return tr("There is no purchase yet.") + known
+    if not review.fees_in_period and not review.purchases_in_period:
+        if not review.fees_before:
+            return tr("No fees fall in the period.")
+        before = formats.money(review.fees_before, review.currency)
+        return tr("No fees fall in the period, after {before} in the time of equal length before.").format(
+            before=before
+        )
     sum_ = formats.money(review.fees_in_period, review.currency)
     on = trn("{n} purchase day", "{n} purchase days", review.purchases_in_period)
     said = tr("Fees in the period come to {sum} on {days}").format(sum=sum_, days=on)
@@ -144,7 +161,9 @@ def _value(review: ClientSafeReview) -> str:
         tfi=formats.money(workings.tfi, review.currency),
         rhythm=rhythm(spend, workings.interval, workings.length),
     )
-    return f"{said} {_sentence(str(Flag.BUNCHED))}" if Flag.BUNCHED in workings.flags else said
+    if Flag.BUNCHED in workings.flags:
+        return f"{said} {_sentence(str(Flag.BUNCHED))}"
+    return f"{said} {_not_happened(workings)}" if Flag.LONG_TAIL in workings.flags else said
 
 
 def rhythm(spend: str, interval: Fraction | None, length: int | None) -> str:
@@ -267,14 +286,7 @@ def remarks(workings: Workings) -> list[str]:
         said.append(tr("Evidence: {label}.").format(label=tr(str(workings.evidence))))
     for flag in workings.flags:
         if flag is Flag.LONG_TAIL:
-            n = workings.purchases_not_happened
-            said.append(
-                trn(
-                    "TFI counts {n} purchase that has not happened.",
-                    "TFI counts {n} purchases that have not happened.",
-                    n,
-                )
-            )
+            said.append(_not_happened(workings))
         elif flag is not Flag.WITHOUT_RATE:
             said.append(_sentence(str(flag)))
     for left in workings.without_rate:
@@ -289,6 +301,14 @@ def remarks(workings: Workings) -> list[str]:
         sums = [f"{name} {formats.money(sum_, own.currency, pence=True)}" for name, sum_ in named if sum_ is not None]
         said.append(tr("In {currency}, as invoiced: {sums}.").format(currency=own.currency, sums=", ".join(sums)))
     return said
+
+
+def _not_happened(workings: Workings) -> str:
+    return trn(
+        "TFI counts {n} purchase that has not happened.",
+        "TFI counts {n} purchases that have not happened.",
+        workings.purchases_not_happened,
+    )
 
 
 def _signed(minor: int, currency: str) -> str:

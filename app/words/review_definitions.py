@@ -52,8 +52,8 @@ _SHARED = (
     ),
     Definition(
         "TFI",
-        "Total fee income by formula, S × (L ÷ T). It differs from the observed fees by three parts, which the sheet"
-        " Value shows.",
+        "Total fee income by formula, S × (L ÷ T). It differs from the observed fees by three parts: the first"
+        " purchase is not a gap, the time before it and the time since the last one are counted as if fees ran on.",
         "P7 to P9, 1.3",
     ),
     Definition(

@@ -1,6 +1,7 @@
 """The review workbook as a spreadsheet reads it: types, live formulas with their values, names, print set-up."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -112,11 +113,60 @@ def test_print_set_up_and_frozen_heads(desk: Desk, edition: Edition) -> None:
         assert book[name].freeze_panes == "A7"
         assert book[name].print_title_rows == "$6:$6"
         assert book[name].page_setup.orientation == "landscape"
-        assert book[name].page_setup.fitToHeight == 0
     assert book.active.title == "Summary"
 
 
-@pytest.mark.parametrize(("contacts", "breaks"), [(3, 0), (20, 1), (30, 0)])
+def test_a_list_of_several_pages_is_one_page_wide_and_as_long_as_it_is(desk: Desk) -> None:
+    client = desk.client("Long talks")
+    for at in range(60):
+        desk.contact(client, date(2026, 1, 1 + at % 28), Direction.BOTH)
+    short, long = (opened(desk.review(of))["Dialogue"].page_setup for of in (desk.whole_client(), client))
+    assert short.fitToHeight in (None, 1)
+    assert (long.fitToWidth or 1, long.fitToHeight) == (1, 0)
+
+
+def test_paper_follows_the_currency_of_the_firm(desk: Desk) -> None:
+    client = desk.whole_client()
+    review = desk.review(client)
+    assert {sheet.page_setup.paperSize for sheet in opened(review)} == {9}
+    assert {sheet.page_setup.paperSize for sheet in opened(replace(review, currency="USD"))} == {1}
+
+
+def test_years_add_up_to_observed_fees_and_purchases(desk: Desk) -> None:
+    review = desk.review(desk.whole_client())
+    formulas, values = opened(review)["Value"], opened(review, values=True)
+    sheet = values["Value"]
+    years = [row for row in sheet.iter_rows() if isinstance(row[1].value, int) and 1990 < row[1].value < 2100]
+    assert [row[1].value for row in years] == [2025, 2026]
+    assert sum(row[4].value for row in years) == pytest.approx(named(values, "Observed_fees").value)
+    assert sum(row[5].value for row in years) == named(values, "Purchases").value
+    assert all(str(formulas[row[at].coordinate].value).startswith("=") for row in years for at in (4, 5))
+
+
+def test_sheets_with_nothing_to_show_are_left_out_and_told(desk: Desk) -> None:
+    client = desk.client()
+    desk.fee(client, date(2026, 3, 1), 500)
+    review = desk.review(client)
+    book = opened(review)
+    assert book.sheetnames == ["Summary", "Value", "Fees", "Definitions"]
+    said = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value]
+    assert "The sheets Plan, Dialogue and Feedback are left out: there is nothing to show on them." in said
+    assert "You spoke" not in said
+    shown = preview(review)
+    assert [sheet.name for sheet in shown.sheets] == book.sheetnames
+    assert shown.findings[-1] in said
+
+
+def test_the_rules_of_our_house_stand_in_our_edition_only(desk: Desk) -> None:
+    client = desk.whole_client()
+    heads = {
+        edition: [cell.value for cell in opened(desk.review(client, edition))["Definitions"][6]] for edition in Edition
+    }
+    assert "Rule" in heads[Edition.INTERNAL]
+    assert "Rule" not in heads[Edition.CLIENT]
+
+
+@pytest.mark.parametrize(("contacts", "breaks"), [(3, 0), (12, 0), (20, 1), (30, 0)])
 def test_the_chart_of_the_dialogue_is_never_cut_by_the_end_of_a_page(desk: Desk, contacts: int, breaks: int) -> None:
     client = desk.client()
     for at in range(contacts):
@@ -130,7 +180,7 @@ def test_the_chart_of_the_dialogue_is_never_cut_by_the_end_of_a_page(desk: Desk,
 def test_what_of_the_plan_is_ours_stands_together_on_one_page(desk: Desk) -> None:
     client = desk.whole_client()
     (plan,) = desk.book.plans.every()
-    for number in range(6):
+    for number in range(32):
         desk.book.actions.add(ActionDraft(plan_id=plan.id, title=f"Action {number}"))
     sheet = opened(desk.review(client, Edition.INTERNAL))["Plan"]
     heading = next(row[1].row for row in sheet.iter_rows() if row[1].value == "For us")
@@ -142,7 +192,7 @@ def test_charts_are_native_and_have_words_for_who_cannot_see_them(desk: Desk) ->
     with zipfile.ZipFile(BytesIO(content)) as parts:
         charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
         drawings = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
-    assert len(charts) == 2
+    assert len(charts) == 3
     assert all('descr="' in drawing for drawing in drawings)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.domain.reviews import SafeContact
 from app.domain.vocabulary import Direction
-from app.exchange.review.frame import Frame, Heads, Months, Names, heading, nothing
+from app.exchange.review.frame import Frame, Heads, Months, Names, heading
 from app.exchange.workbooks.charts import Series, column_chart
 from app.exchange.workbooks.styles import (
     BOTH,
@@ -30,7 +30,7 @@ _COLUMNS = {Direction.IN: 7, Direction.OUT: 9, Direction.BOTH: 11}
 _COLOURS = {Direction.IN: THEY, Direction.OUT: WE, Direction.BOTH: BOTH}
 
 
-def write(frame: Frame, months: Months) -> None:
+def write(frame: Frame, months: Months | None) -> None:
     """Write the sheet; the chart reads the table by month on the sheet Summary."""
     inside = frame.inside
     sheet = frame.sheet(Names.DIALOGUE, *_WIDTHS, *(() if inside is None else _INSIDE))
@@ -46,11 +46,9 @@ def write(frame: Frame, months: Months) -> None:
         row += 1
         _contact(frame, sheet, row, contact, None if inside is None else inside.contacts[at])
     row += 1
-    if not contacts:
-        row = nothing(sheet, row, 1, last, tr("no contact was recorded in the period"))
     sheet.freeze(_HEAD_ROW + 1)
     sheet.count_rows(len(contacts))
-    if frame.review.spoken.total:
+    if months is not None and frame.review.spoken.total:
         sheet.keep_together(row, _CHART_POINTS)
         row = heading(sheet, row, 1, last, tr("Who spoke, month by month"))
         _chart(frame, sheet, row, months)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.reviews import SafeFeedback
-from app.exchange.review.frame import Frame, Heads, Names, nothing
+from app.exchange.review.frame import Frame, Heads, Names
 from app.exchange.workbooks.styles import CELL, CELL_DATE, CELL_QUIET, CELL_WHOLE
 from app.exchange.workbooks.xlsx import Sheet
 from app.services.review_values import ReceivedFeedback
@@ -31,8 +31,6 @@ def write(frame: Frame) -> None:
     for at, item in enumerate(given.feedback):
         row += 1
         _item(sheet, row, item, None if inside is None else inside.feedback[at])
-    if not given.feedback:
-        nothing(sheet, row + 1, 1, last, tr("no feedback was recorded in the period"))
     sheet.freeze(_HEAD_ROW + 1)
     sheet.count_rows(len(given.feedback))
     frame.finish(sheet, landscape=True, repeat=_HEAD_ROW)

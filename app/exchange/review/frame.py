@@ -27,7 +27,6 @@ from app.words import formats
 from app.words.catalogue import tr
 from app.words.steps import short
 
-LETTER_CURRENCIES = frozenset({"USD", "CAD", "MXN", "COP", "CLP", "PHP"})
 MARGIN = 2.0
 _EYEBROW = 90
 
@@ -74,12 +73,12 @@ class Frame:
     def finish(
         self, sheet: Sheet, *, landscape: bool = False, repeat: int | None = None, one_page: bool = False
     ) -> None:
-        """Set a sheet up for paper."""
-        paper = "letter" if self.currency in LETTER_CURRENCIES else "a4"
+        """Set a sheet up for paper, on one page where it is hardly longer than one."""
+        one_page = one_page or sheet.is_about_a_page(landscape=landscape)
         title = tr("{client} · {sheet} · as of {day}").format(
             client=short(self.review.client, 60), sheet=tr(sheet.name), day=formats.day(self.review.as_of)
         )
-        sheet.print_on(paper, title=title, landscape=landscape, repeat=repeat, one_page=one_page)
+        sheet.print_on(title=title, landscape=landscape, repeat=repeat, one_page=one_page)
 
     def opening(self, sheet: Sheet, last: int, heading: str, sentence: str) -> int:
         """Write the head of a sheet: whose it is, its title, its sentence; gives the row after an empty one."""

@@ -16,23 +16,18 @@ _INSIDE = (10.0, 14.0)
 _OURS_POINTS = 160.0
 
 
-def write(frame: Frame) -> None:
+def write(frame: Frame, plan: SafePlan) -> None:
     """Write the sheet."""
     inside = frame.inside
     sheet = frame.sheet(Names.PLAN, *_WIDTHS, *(() if inside is None else _INSIDE))
     last = len(_WIDTHS) + (0 if inside is None else len(_INSIDE))
-    plan = frame.review.plan
-    if plan is None:
-        row = frame.opening(sheet, last, tr("Plan"), tr("What is to be reached, and what is done for it."))
-        nothing(sheet, row, 1, last, tr("no plan is written yet"))
-    else:
-        dates = f"{formats.day(plan.starts)} – {formats.day(plan.ends)}"
-        row = frame.opening(sheet, last, tr("Plan"), f"{plan.title}  ·  {dates}")
-        row = _goals(frame, sheet, row, last, plan)
-        row = _objectives(sheet, heading(sheet, row, 1, last, tr("What is to be reached")), last, plan)
-        row = _actions(frame, sheet, heading(sheet, row, 1, last, tr("What is to be done")), last, plan)
-        if inside is not None and inside.plan is not None:
-            _ours(frame, sheet, row, last, inside.plan)
+    dates = f"{formats.day(plan.starts)} – {formats.day(plan.ends)}"
+    row = frame.opening(sheet, last, tr("Plan"), f"{plan.title}  ·  {dates}")
+    row = _goals(frame, sheet, row, last, plan)
+    row = _objectives(sheet, heading(sheet, row, 1, last, tr("What is to be reached")), last, plan)
+    row = _actions(frame, sheet, heading(sheet, row, 1, last, tr("What is to be done")), last, plan)
+    if inside is not None and inside.plan is not None:
+        _ours(frame, sheet, row, last, inside.plan)
     frame.finish(sheet, landscape=True)
 
 

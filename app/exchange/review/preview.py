@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.reviews import ClientSafeReview, Edition
+from app.exchange.review.contents import in_short, left_out
 from app.exchange.review.frame import Names
 from app.services.client_safe import client_safe
 from app.services.review_values import Review
@@ -44,7 +45,7 @@ def preview(review: Review) -> Preview:
         title=words.title(review.edition),
         client=safe.client,
         period=words.days_of(safe.period),
-        findings=tuple(words.findings(safe, to_client=to_client)),
+        findings=tuple(in_short(safe, None if to_client else review)),
         sheets=tuple(_sheets(safe, review)),
         texts=tuple(_texts(safe)),
         stays_inside=inside if to_client else tr("Holds notes, costs and value: not for the client."),
@@ -54,7 +55,7 @@ def preview(review: Review) -> Preview:
 
 def _sheets(safe: ClientSafeReview, review: Review) -> list[PreviewSheet]:
     plan = safe.plan
-    actions = tr("no plan is written yet") if plan is None else trn("{n} action", "{n} actions", len(plan.actions))
+    actions = trn("{n} action", "{n} actions", len(plan.actions) if plan else 0)
     found = [
         PreviewSheet(Names.SUMMARY, tr("the figures and what they say, fees month by month")),
         PreviewSheet(Names.PLAN, actions),
@@ -70,6 +71,8 @@ def _sheets(safe: ClientSafeReview, review: Review) -> list[PreviewSheet]:
             PreviewSheet(Names.STANDING, tr("where the relationship stands and what it is worth")),
             PreviewSheet(Names.PEOPLE, trn("{n} person", "{n} people", len(inside.people))),
         ]
+    absent = left_out(safe, review if review.inside is not None else None)
+    found = [sheet for sheet in found if sheet.name not in absent]
     return [*found, PreviewSheet(Names.DEFINITIONS, tr("what each figure means"))]
 
 

@@ -9,6 +9,7 @@ from app.domain.metrics.reasons import Reason
 from app.domain.money import minor_units
 from app.domain.reviews import Edition
 from app.exchange.review import standing
+from app.exchange.review.contents import in_short
 from app.exchange.review.frame import Figure, Frame, Heads, Months, Names, heading, lines, money_figure, whole_money
 from app.exchange.workbooks.charts import Series, column_chart
 from app.exchange.workbooks.measuring import text_height
@@ -40,20 +41,26 @@ _WIDTH = 7.9
 CHART_WIDTH = 712
 
 
-def write(frame: Frame, sheet: Sheet, *, live: bool) -> Months:
-    """Write the sheet, which was begun first so that the workbook opens on it."""
+def write(frame: Frame, sheet: Sheet, *, live: bool) -> Months | None:
+    """Write the sheet, which was begun first so that the workbook opens on it; gives its months where there are any."""
     given = frame.review
     row = _head(frame, sheet)
     row = _band(sheet, row, _figures(frame, live=live))
     if frame.inside is not None and frame.inside.inside is not None:
         row = _band(sheet, row, standing.figures(frame.inside.inside, frame.currency))
     row = heading(sheet, row, 1, _LAST, tr("In short"))
-    row = lines(sheet, row, 1, _LAST, review.findings(given, to_client=frame.to_client))
-    chart_row = heading(sheet, row, 1, _LAST, review.chart_title(given))
-    for at in range(_CHART_ROWS):
-        sheet.height(chart_row + at, _CHART_HEIGHT * 0.75 / _CHART_ROWS)
-    months = _months(frame, sheet, chart_row + _CHART_ROWS)
-    _chart(frame, sheet, chart_row, months)
+    row = lines(sheet, row, 1, _LAST, in_short(given, frame.inside))
+    months = None
+    with_fees = any(item.fees for item in given.buckets)
+    if with_fees or given.spoken.total:
+        row = chart_row = heading(sheet, row, 1, _LAST, review.chart_title(given))
+        if with_fees:
+            for at in range(_CHART_ROWS):
+                sheet.height(chart_row + at, _CHART_HEIGHT * 0.75 / _CHART_ROWS)
+            row += _CHART_ROWS
+        months = _months(frame, sheet, row)
+        if with_fees:
+            _chart(frame, sheet, chart_row, months)
     frame.finish(sheet, one_page=len(frame.review.buckets) <= _MOST_ON_ONE_PAGE)
     return months
 
@@ -159,8 +166,9 @@ def _band(sheet: Sheet, row: int, figures: Sequence[Figure]) -> int:
 def _months(frame: Frame, sheet: Sheet, row: int) -> Months:
     given = frame.review
     they = tr("You spoke") if frame.to_client else tr("They spoke")
-    titles = (review.bucket_kind(given.buckets), tr("Fees"), they, tr("We spoke"), tr("Conversations"))
-    spans = ((1, 3), (4, 6), (7, 8), (9, 10), (11, 12))
+    shown = 5 if given.spoken.total else 2
+    titles = (review.bucket_kind(given.buckets), tr("Fees"), they, tr("We spoke"), tr("Conversations"))[:shown]
+    spans = ((1, 3), (4, 6), (7, 8), (9, 10), (11, 12))[:shown]
     for (first, last), title in zip(spans, titles, strict=True):
         Heads((title,), frozenset() if first == 1 else frozenset({0})).write(sheet, row, first)
         sheet.blanks(row, first + 1, last, replace(CELL, line="#9AA0AA"))
@@ -176,7 +184,7 @@ def _months(frame: Frame, sheet: Sheet, row: int) -> Months:
             Fraction(item.fees, unit),
             *(spoken.inbound, spoken.outbound, spoken.both),
         )
-        for (first, last), value, style in zip(spans[1:], values, (money, *[CELL_WHOLE] * 3), strict=True):
+        for (first, last), value, style in zip(spans[1:], values, (money, *[CELL_WHOLE] * 3), strict=False):
             sheet.merged(at, first, last, "", style)
             sheet.number(at, first, value, style)
     last_row = row + len(given.buckets)

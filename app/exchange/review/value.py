@@ -10,6 +10,7 @@ from app.domain.money import minor_digits, minor_units
 from app.domain.reviews import EpisodeDates, Workings
 from app.exchange.review.fees import FeeCells
 from app.exchange.review.frame import Frame, Heads, Names, heading, lines, nothing
+from app.exchange.review.years import by_year
 from app.exchange.workbooks.styles import (
     ACCENT,
     CELL,
@@ -62,6 +63,7 @@ def write(frame: Frame, fees: FeeCells) -> None:
     row = page.periods(heading(sheet, row, 1, _LAST, tr("Length of the relationship")))
     row = page.yearly(heading(sheet, row, 1, _LAST, tr("A year")))
     row = page.streams(row)
+    row = by_year(frame, sheet, row, live=fees.live)
     said = review.remarks(workings)
     if said:
         row = lines(sheet, heading(sheet, row, 1, _LAST, tr("To bear in mind")), 1, _LAST, said)

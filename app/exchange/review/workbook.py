@@ -16,7 +16,9 @@ from app.exchange.review import (
     summary,
     value,
 )
-from app.exchange.review.frame import Frame
+from app.exchange.review.contents import left_out
+from app.exchange.review.frame import Frame, Names
+from app.exchange.workbooks.paper import paper_for
 from app.exchange.workbooks.saving import place, put
 from app.exchange.workbooks.xlsx import ExportReport, Workbook
 from app.services.client_safe import client_safe
@@ -42,7 +44,7 @@ def write_review(review: Review, path: Path, watch: Watch = UNWATCHED) -> Export
 
 def build(review: Review, watch: Watch = UNWATCHED) -> tuple[bytes, ExportReport]:
     """Give the workbook's bytes; the client's edition is made of the allow-list and of nothing else."""
-    book = Workbook(words.title(review.edition))
+    book = Workbook(words.title(review.edition), paper_for(review.currency))
     if review.edition is Edition.CLIENT:
         frame = Frame(book, client_safe(review))
     else:
@@ -59,16 +61,24 @@ def _write(frame: Frame, watch: Watch) -> None:
     first = summary.begin(frame)
     months = summary.write(frame, first, live=cells.live)
     watch.step(1, _STEPS)
-    plan.write(frame)
-    dialogue.write(frame, months)
+    absent = left_out(frame.review, frame.inside)
+    if frame.review.plan is not None and Names.PLAN not in absent:
+        plan.write(frame, frame.review.plan)
+    if Names.DIALOGUE not in absent:
+        dialogue.write(frame, months)
     watch.step(2, _STEPS)
-    feedback.write(frame)
+    if Names.FEEDBACK not in absent:
+        feedback.write(frame)
     watch.step(3, _STEPS)
-    value.write(frame, cells)
-    fees.write(frame)
+    if Names.VALUE not in absent:
+        value.write(frame, cells)
+        fees.write(frame)
     watch.step(5, _STEPS)
     if frame.inside is not None and frame.inside.inside is not None:
-        contribution.write(frame, frame.inside.inside)
-        standing.write(frame, frame.inside.inside)
-        people.write(frame, frame.inside.inside)
+        inside = frame.inside.inside
+        if Names.CONTRIBUTION not in absent:
+            contribution.write(frame, inside)
+        standing.write(frame, inside)
+        if Names.PEOPLE not in absent:
+            people.write(frame, inside)
     definitions.write(frame)

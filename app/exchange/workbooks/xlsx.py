@@ -15,6 +15,7 @@ from app.domain.money import minor_units
 from app.exchange.safe_text import MAX_CELL, cell_length, chunks, looks_like_formula, xlsx_safe
 from app.exchange.workbooks.library import Chart, Format, Worksheet, new_workbook
 from app.exchange.workbooks.measuring import EDGE, fits, text_height
+from app.exchange.workbooks.paper import A4, BOTTOM, LEFT_RIGHT, TOP, Paper
 from app.exchange.workbooks.styles import (
     BODY,
     CELL,
@@ -37,9 +38,8 @@ _KEPT = 1_000
 _HIGHEST = 409
 _USUAL_HEIGHT = 15.0
 _CHARACTER = 5.25
-# What a page in landscape holds on A4 and on Letter, in points; and how small print may become.
-_ACROSS, _DOWN = 720.0, 490.0
-_SMALLEST = 0.4
+# How small print may become where a sheet is wide, and where it is a little longer than a page.
+_SMALLEST, _LITTLE_LONGER = 0.4, 0.77
 _WHO_WROTE_IT = {"author": "", "company": "", "manager": "", "comments": "", "keywords": ""}
 
 
@@ -85,7 +85,8 @@ class _LongText:
 class Workbook:
     """A workbook in the making; `content()` gives its bytes. It holds no name of a person, machine or folder."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, paper: Paper = A4) -> None:
+        self.paper = paper
         self._bytes = BytesIO()
         options = {
             "in_memory": True,
@@ -176,7 +177,7 @@ class Workbook:
                 sheet.text(row, 4, piece, CELL)
                 sheet.height(row, 120)
                 row += 1
-        sheet.print_on("a4", landscape=True, title=tr("Long texts"), repeat=3)
+        sheet.print_on(landscape=True, title=tr("Long texts"), repeat=3)
 
 
 class Sheet:
@@ -288,7 +289,8 @@ class Sheet:
 
     def print_across(self, columns: int) -> None:
         """Let a sheet too wide to be read on one page take several beside each other, its first columns on each."""
-        pages = ceil(self._points_wide() * _SMALLEST / _ACROSS)
+        across, _ = self._book.paper.room(landscape=True)
+        pages = ceil(self._points_wide() * _SMALLEST / across)
         if pages > 1:
             self._raw.fit_to_pages(pages, 0)
             self._raw.repeat_columns(0, columns - 1)
@@ -321,12 +323,20 @@ class Sheet:
     def keep_together(self, row: int, points: float) -> None:
         """Begin a new page at a row where what comes, so many points high, would be cut by the end of the page.
 
-        For sheets in landscape that are one page wide.
+        For sheets in landscape that are one page wide and end with it.
         """
-        printed = min(1.0, _ACROSS / self._points_wide())
-        page = _DOWN / printed
-        if self._filled(row) % page + points > page:
+        page, filled = self._page(landscape=True), self._filled(row)
+        if (filled + points) * _LITTLE_LONGER > page and filled % page + points > page:
             self._raw.set_h_pagebreaks([row])
+
+    def _page(self, *, landscape: bool) -> float:
+        """Give how many points of rows a page holds where the sheet is one page wide."""
+        across, down = self._book.paper.room(landscape=landscape)
+        return down / min(1.0, across / self._points_wide())
+
+    def is_about_a_page(self, *, landscape: bool) -> bool:
+        """Tell whether the rows whose height was set fit on one page, print a little smaller at most."""
+        return self._filled(max(self._heights, default=0) + 1) * _LITTLE_LONGER <= self._page(landscape=landscape)
 
     def _points_wide(self) -> float:
         return self.width(0, len(self._widths) - 1) * _CHARACTER
@@ -335,18 +345,18 @@ class Sheet:
         return sum(self._heights.get(above, _USUAL_HEIGHT) for above in range(row))
 
     def print_on(
-        self, paper: str, *, title: str, landscape: bool = False, repeat: int | None = None, one_page: bool = False
+        self, *, title: str, landscape: bool = False, repeat: int | None = None, one_page: bool = False
     ) -> None:
-        """Set the sheet up for paper: one page wide on A4 and Letter, header row repeated, page x of y."""
+        """Set the sheet up for the workbook's paper: one page wide, header row repeated, page x of y."""
         raw = self._raw
-        raw.set_paper(1 if paper == "letter" else 9)
+        raw.set_paper(self._book.paper.number)
         if landscape:
             raw.set_landscape()
         else:
             raw.set_portrait()
         raw.fit_to_pages(1, 1 if one_page else 0)
         raw.center_horizontally()
-        raw.set_margins(0.5, 0.5, 0.6, 0.75)
+        raw.set_margins(LEFT_RIGHT, LEFT_RIGHT, TOP, BOTTOM)
         if repeat is not None:
             raw.repeat_rows(repeat)
         safe = xlsx_safe(title).text.replace("\n", " ")[:110].replace("&", "&&")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.exchange.reading.progress import Watch
 from app.exchange.tables import Cell, Kind, TableColumn, export_table
+from app.exchange.workbooks.paper import Paper, paper_for
 from app.words import formats
 from app.words.catalogue import tr
 from ui.desk import Desk
@@ -83,7 +84,7 @@ class TableExport(QObject):
     def write(self, path: Path) -> None:
         """Write the table as it is seen now."""
         columns, rows = as_seen(self._table, self.currency)
-        work = partial(_write, columns, rows, path)
+        work = partial(_write, columns, rows, path, paper_for(self.currency))
         self._desk.tasks.run(work, self._on_written, self._desk.messages.show, title=tr("Writing the table"))
 
     def _on_written(self, path: Path) -> None:
@@ -96,12 +97,17 @@ class TableExport(QObject):
 
 
 def _write(
-    columns: list[TableColumn], rows: list[Sequence[Cell]], path: Path, report: Report, cancelled: Cancelled
+    columns: list[TableColumn],
+    rows: list[Sequence[Cell]],
+    path: Path,
+    paper: Paper,
+    report: Report,
+    cancelled: Cancelled,
 ) -> Path:
     def say(done: int, total: int) -> None:
         report(done, total, "")
 
-    export_table(columns, rows, path, title=tr("Clients"), watch=Watch(say, cancelled))
+    export_table(columns, rows, path, title=tr("Clients"), paper=paper, watch=Watch(say, cancelled))
     return path
 
 
