@@ -218,7 +218,7 @@ def _value(book: Book, figures: BookFigures, found: ClientFigures, unit: int) ->
     return {
         "contribution_12_months": _money(found.contribution_12.amount, unit),
         "cost_coverage": _number(found.contribution_12.coverage),
-        "ltv_simple": _money(worth.expected, unit),
+        "ltv_simple": _money(worth.expected.raw, unit),
         "clv_5_years": _money(worth.finite, unit),
         "clv_infinite": _money(worth.infinite, unit),
         "retention_used": _number(figures.retention.rate),

@@ -56,7 +56,7 @@ class BookFigures:
             tiers=self._placed(),
             contact_kappa=self.contact_kappa,
             retention=self.retention,
-            mean_year=self.portfolio.simple_ltv.yearly_value,
+            own=own,
             factors=self._factors(),
         )
         self._rules = tiers, table, self.contact_kappa.used

@@ -13,7 +13,15 @@ from app.domain.metrics.contacts import Dialogue
 from app.domain.metrics.contribution import Acquisition, Contribution
 from app.domain.metrics.feedback_loop import FeedbackLoop
 from app.domain.metrics.incubation import Incubation
-from app.domain.metrics.lifetime import RetentionUsed, YearlyMargin, expected_value, yearly_margin
+from app.domain.metrics.lifetime import (
+    Expected,
+    RetentionUsed,
+    YearlyMargin,
+    client_years,
+    expected_value,
+    simple_ltv,
+    yearly_margin,
+)
 from app.domain.metrics.portfolio import Portfolio
 from app.domain.metrics.reasons import Reason, Withheld
 from app.domain.metrics.rfm import Rfm
@@ -25,11 +33,11 @@ from app.domain.vocabulary import Stage, Tier
 from app.services.own_figures import OwnFigures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is made when first asked for is kept beside the fields
 class Surroundings:
     """What each client's figures are worked out in: the day, the firm's rules, and what all clients come to.
 
-    `mean_year` is what a client brings in a year; `factors` discount a margin of 1 over five years, and for ever.
+    `own` are all clients' own figures; `factors` discount a margin of 1 over five years, and for ever.
     """
 
     as_of: date
@@ -40,8 +48,14 @@ class Surroundings:
     tiers: Mapping[str, Tier]
     contact_kappa: PooledKappa
     retention: RetentionUsed
-    mean_year: Fraction | None
+    own: Mapping[int, OwnFigures]
     factors: tuple[Fraction | None, Fraction | None]
+
+    @cached_property
+    def mean_year(self) -> Fraction | None:
+        """Give what a client contributes in a year, on average, minor units (METRICS V3)."""
+        years = (client_years(one.fees, one.amount) for one in self.own.values() if one.fees.n)
+        return simple_ltv((each for each in years if each is not None), self.as_of).yearly_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,7 @@ class Value:
     """What a client is worth, minor units; each with the reason why the window would not show it."""
 
     margin: YearlyMargin
-    expected: Fraction | None
-    expected_withheld: Reason | None
+    expected: Expected
     finite: Fraction | None
     infinite: Fraction | None
     discounted_withheld: Reason | None
@@ -181,14 +194,14 @@ class ClientFigures:
         own, fees, segment = self.own, self.fees, self._around.portfolio.simple_ltv
         margin = yearly_margin(fees, own.amount_12, own.amount, self._around.mean_year)
         state = self.purchases.state if self.purchases else None
-        expected, why = expected_value(fees, own.amount_12, segment, state)
+        expected = expected_value(fees, own.amount_12, segment, state)
         amount, (finite_times, infinite_times) = margin.amount, self._around.factors
         finite = None if amount is None or finite_times is None else amount * finite_times
         infinite = None if amount is None or infinite_times is None else amount * infinite_times
         guard = Reason.NO_PURCHASE if amount is None else self._around.retention.guard
         if fees.ended and fees.n:
             finite, infinite, guard = Fraction(), Fraction(), Reason.ENDED
-        return Value(margin, expected, why, finite, infinite, guard)
+        return Value(margin, expected, finite, infinite, guard)
 
     @property
     def withheld(self) -> Withheld:
@@ -199,8 +212,8 @@ class ClientFigures:
         if self.purchases:
             held += self.purchases.withheld
         held += [("contribution_12_months", reason) for _, reason in self.contribution_12.withheld]
-        if self.value.expected_withheld:
-            held.append(("ltv_simple", self.value.expected_withheld))
+        if self.value.expected.withheld:
+            held.append(("ltv_simple", self.value.expected.withheld))
         if self.value.discounted_withheld:
             held += [(name, self.value.discounted_withheld) for name in ("clv_5_years", "clv_infinite")]
         return (*held, *(self.dialogue.withheld if self.dialogue else ()))

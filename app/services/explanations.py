@@ -75,7 +75,6 @@ class Explanations:
             acquisition=client.acquisition,
             margin=value.margin,
             expected=value.expected,
-            expected_withheld=value.expected_withheld,
             finite=value.finite,
             finite_withheld=value.discounted_withheld,
             years=LTV_YEARS,

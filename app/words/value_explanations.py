@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 from app.domain.metrics.contribution import Acquisition, Contribution
-from app.domain.metrics.lifetime import RetentionUsed, SimpleLtv, YearlyMargin, finite_factor
+from app.domain.metrics.lifetime import Expected, RetentionUsed, SimpleLtv, YearlyMargin, finite_factor
 from app.domain.metrics.reasons import Reason
 from app.domain.metrics.retention import Retention
-from app.words import formats
+from app.words import formats, sentences
 from app.words.catalogue import tr, trn
 from app.words.explanations import Amounts, Explanation, Line, rule_line
 
@@ -24,8 +24,7 @@ class LifetimeInput:
     contribution: Contribution
     acquisition: Acquisition
     margin: YearlyMargin
-    expected: Fraction | None
-    expected_withheld: Reason | None
+    expected: Expected
     finite: Fraction | None
     finite_withheld: Reason | None
     years: int
@@ -114,13 +113,16 @@ def so_far(contribution: Contribution, acquisition: Acquisition, historic: Fract
 
 
 def _expected(given: LifetimeInput, amounts: Amounts) -> str:
-    if given.expected_withheld is not None:
+    expected, segment = given.expected, given.segment
+    if expected.shown is None:
         return tr("Expected over the years a client stays: not shown, {reason}.").format(
-            reason=tr(str(given.expected_withheld))
+            reason=sentences.no_figure(expected.withheld)
         )
-    years = given.segment.years_retained
+    years = tr("{n} years").format(n=formats.number(segment.years_retained_shown or 0, 1))
+    if segment.capped:
+        years = tr("{years}, capped by the setting").format(years=years)
     return tr("Expected over the years a client stays ({years}): {value}.").format(
-        years=tr("{n} years").format(n=formats.number(years or 0, 1)), value=amounts.show(given.expected)
+        years=years, value=amounts.show(expected.shown)
     )
 
 

@@ -210,23 +210,39 @@ def yearly_margin(
     return YearlyMargin(segment_mean, Reason.NO_HISTORY)
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a client is expected to bring, minor units: raw, and as it is shown, its years capped (METRICS V3, V4).
+
+    `withheld` says why nothing is shown, or that the years were capped.
+    """
+
+    raw: Fraction | None
+    withheld: Reason | None
+    shown: Fraction | None = None
+
+
 def expected_value(
     figures: FeeFigures,
     last_12_months: Fraction | int,
     segment: SimpleLtv,
     state: RhythmState | None = None,
-) -> tuple[Fraction | None, Reason | None]:
-    """Give a client's own 12-month contribution x the segment's remaining years, raw; an ended one counts 0 (V3).
+) -> Expected:
+    """Give a client's own 12-month contribution x the segment's remaining years; an ended one counts 0 (V3).
 
-    The reason names why the window would not show it: V4's guards, or a client neither active nor late by the
-    state of its purchase rhythm (C4), or lapsed.
+    Not shown under V4's guards, nor of a client neither active nor late by the state of its purchase rhythm (C4), or
+    lapsed.
     """
     if figures.n == 0:
-        return None, Reason.NO_PURCHASE
+        return Expected(None, Reason.NO_PURCHASE)
     if figures.ended:
-        return Fraction(), Reason.ENDED
-    years = segment.years_retained
-    if years is None:
-        return None, Reason.NONE_LAPSED
-    gone = has_lapsed(figures) or state in (RhythmState.AT_RISK, RhythmState.SILENT)
-    return last_12_months * years, Reason.NOT_BUYING if gone else segment.guard
+        return Expected(Fraction(), Reason.ENDED)
+    years, at_most = segment.years_retained, segment.years_retained_shown
+    if years is None or at_most is None:
+        return Expected(None, Reason.NONE_LAPSED)
+    raw = last_12_months * years
+    if has_lapsed(figures) or state in (RhythmState.AT_RISK, RhythmState.SILENT):
+        return Expected(raw, Reason.NOT_BUYING)
+    if segment.guard is not None:
+        return Expected(raw, segment.guard)
+    return Expected(raw, Reason.CAPPED if segment.capped else None, last_12_months * at_most)

@@ -140,14 +140,14 @@ def _rhythm(purchases: Rhythm | None) -> str:
 def _worth(inside: Inside) -> list[_Fact]:
     own = inside.figures
     known = bool(own.contribution.coverage)
-    expected = own.value.expected if own.value.expected_withheld is None else None
+    expected = own.value.expected
     discounted, why = _discounted(own)
     return [
         _Fact(tr("Fees booked ahead"), own.fees.booked_ahead, tr("dated after the as-of day"), "money"),
         _Fact(tr("Contribution, last 12 months"), own.contribution_12.amount if own.contribution_12.coverage else None,
               covered(own.contribution_12.coverage), "money"),
         _Fact(tr("Value so far"), own.historic if known else None, covered(own.contribution.coverage), "money"),
-        _Fact(tr("Expected value"), expected, sentences.no_figure(own.value.expected_withheld), "money"),
+        _Fact(tr("Expected value"), expected.shown, sentences.no_figure(expected.withheld), "money"),
         _Fact(tr("Discounted value, {n} years").format(n=LTV_YEARS), discounted, why or tr(
               "retention {rate}, discount {discount}").format(rate=formats.share(inside.book.retention.rate, 1),
               discount=formats.share(inside.book.discount)), "money"),

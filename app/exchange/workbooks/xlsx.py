@@ -39,7 +39,7 @@ _HIGHEST = 409
 _USUAL_HEIGHT = 15.0
 _CHARACTER = 5.25
 # How small print may become where a sheet is wide, and where it is a little longer than a page.
-_SMALLEST, _LITTLE_LONGER = 0.4, 0.77
+_SMALLEST, _LITTLE_LONGER = 0.5, 0.77
 _WHO_WROTE_IT = {"author": "", "company": "", "manager": "", "comments": "", "keywords": ""}
 
 

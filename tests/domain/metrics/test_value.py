@@ -20,6 +20,7 @@ from app.domain.metrics.contribution import (
 from app.domain.metrics.incubation import Incubation, firm_incubation, incubation, kaplan_meier_median
 from app.domain.metrics.lifetime import (
     ClientYears,
+    Expected,
     client_years,
     expected_value,
     has_lapsed,
@@ -266,9 +267,17 @@ def test_expected_value_of_one_client() -> None:
     firm = simple_ltv(segment(5), AS_OF)
     years = firm.years_retained
     assert years is not None
-    assert expected_value(figures_since(30), 100, firm) == (100 * years, None)
-    assert expected_value(figures_since(30), 100, firm, RhythmState.SILENT) == (100 * years, Reason.NOT_BUYING)
-    assert expected_value(figures_since(400), 0, firm) == (0, Reason.NOT_BUYING)
-    assert expected_value(figures_since(30), 100, simple_ltv([], AS_OF)) == (None, Reason.NONE_LAPSED)
+    assert expected_value(figures_since(30), 100, firm) == Expected(100 * years, None, 100 * years)
+    silent = expected_value(figures_since(30), 100, firm, RhythmState.SILENT)
+    assert silent == Expected(100 * years, Reason.NOT_BUYING)
+    assert expected_value(figures_since(400), 0, firm) == Expected(Fraction(), Reason.NOT_BUYING)
+    assert expected_value(figures_since(30), 100, simple_ltv([], AS_OF)) == Expected(None, Reason.NONE_LAPSED)
     gone = fee_figures(series((FIRST, 1)), AS_OF, ended(SECOND))
-    assert expected_value(gone, 100, firm) == (0, Reason.ENDED)
+    assert expected_value(gone, 100, firm) == Expected(Fraction(), Reason.ENDED)
+
+
+def test_expected_value_is_shown_over_no_more_years_than_the_setting_allows() -> None:
+    firm = simple_ltv(segment(5), AS_OF, max_years=7)
+    found = expected_value(figures_since(30), 100, firm)
+    assert (found.shown, found.withheld) == (700, Reason.CAPPED)
+    assert float(found.raw or 0) == pytest.approx(800, abs=1)

@@ -99,8 +99,8 @@ class ClientRow:
     @cached_property
     def expected(self) -> Shown:
         """The expected value."""
-        value = self.figures.value
-        return _unless(value.expected_withheld, value.expected)
+        expected = self.figures.value.expected
+        return _unless(None if expected.shown is not None else expected.withheld, expected.shown)
 
     @cached_property
     def fees(self) -> Shown:
