@@ -106,6 +106,7 @@ def _print(planned: Plan, currency: str, *, dry: bool, kept_out: bool) -> None:
     for line in _differences(planned.changes, currency, SHOWN_PROBLEMS):
         output.say(f"  {line}")
     for found in planned.problems[:SHOWN_PROBLEMS]:
-        output.say(f"  Row {found.row}, {found.field}: {found.sentence()}")
+        place = f"Row {found.row}, {found.field}" if found.field else f"Row {found.row}"
+        output.say(f"  {place}: {found.sentence()}")
     if len(planned.problems) > SHOWN_PROBLEMS:
         output.say(f"  and {len(planned.problems) - SHOWN_PROBLEMS:,} more")

@@ -151,6 +151,13 @@ def test_drafts_quotes_void_and_cancelled_are_left_out_even_with_problems() -> N
     assert typed.notices == ["Left out by their status: 1 draft, 1 void, 1 storniert, 1 quote."]
 
 
+def test_a_status_that_nobody_knows_is_told_and_counts() -> None:
+    lines = ["client|date|amount|status", "Acme|2026-01-05|5|wibble", "Acme|2026-01-06|5|Paid", "Acme|2026-01-07|5|"]
+    typed = fees(*lines)
+    assert len(typed.rows) == 3
+    assert typed.notices == ["Taken as invoices, their status not being known: 1 “wibble”."]
+
+
 def test_more_decimals_than_money_has_are_rounded_away_from_zero_and_told() -> None:
     typed = fees("client|date|amount", "A|2026-01-01|1.005", "A|2026-01-01|-1.005", "A|2026-01-01|2.50")
     assert [row.amount for row in typed.rows] == [101, -101, 250]

@@ -122,7 +122,7 @@ def test_long_numbers_are_told(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(path) as workbook:
         workbook.add_worksheet("A").write_number(0, 0, 1234567890123456789)
     assert read_workbook(path).grids["A"].notes == (
-        "1 numbers have 16 digits or more; the spreadsheet has already lost their last ones.",
+        "1 number has 16 digits or more; the spreadsheet has already lost its last ones.",
     )
 
 
@@ -160,6 +160,20 @@ def test_hidden_rows_and_formulas_without_values_are_told(tmp_path: Path) -> Non
     assert len(notes) == 2
     assert notes[0].startswith("Formulas without a stored value in “S1”: 1.")
     assert notes[1] == "Hidden rows of “S1”, read as well: 1."
+
+
+def test_hidden_columns_are_told_where_the_sheet_has_cells(tmp_path: Path) -> None:
+    columns = '<cols><col min="2" max="2" width="9" hidden="1"/><col min="3" max="16384" hidden="1"/></cols>'
+    workbook = read_workbook(workbook_by_hand(tmp_path / "b.xlsx", columns + LIST))
+    assert workbook.grids["S1"].notes == ("Hidden columns of “S1”, read as well: 1.",)
+
+
+def test_hidden_rows_are_counted_once_wherever_the_scan_cuts_the_sheet(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{at}" hidden="1">{text_cell(f"A{at}", "x" * 300)}</row>' for at in range(2, 8_002))
+    notes = (
+        read_workbook(workbook_by_hand(tmp_path / "b.xlsx", f"<sheetData>{HEADER}{rows}</sheetData>")).grids["S1"].notes
+    )
+    assert notes == ("Hidden rows of “S1”, read as well: 8000.",)
 
 
 def test_formulas_written_by_openpyxl_are_told(tmp_path: Path) -> None:

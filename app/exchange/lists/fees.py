@@ -1,10 +1,12 @@
 """Fee rows: dated documents with a client, credits negative, drafts and quotes left out (COMMANDS "Reading a list")."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from app.domain.parsing.shown import shown
 from app.domain.vocabulary import FeeKind
 from app.exchange.lists.clients_named import client_columns
 from app.exchange.lists.columns import ColumnReader, Terms
@@ -12,10 +14,12 @@ from app.exchange.lists.money_columns import money
 from app.exchange.lists.recognition import Mapping
 from app.exchange.lists.sheets import Sheet
 from app.exchange.lists.typed import Column, TypedRows
-from app.exchange.lists.words import FEE_KINDS, LEFT_OUT_KEYS, by_key, word_key
+from app.exchange.lists.words import COUNTED_KEYS, FEE_KINDS, LEFT_OUT_KEYS, by_key, word_key
 from app.words.catalogue import trn
 
 _KINDS = by_key(FEE_KINDS)
+_KNOWN_STATUSES = {"", *LEFT_OUT_KEYS, *COUNTED_KEYS, *_KINDS}
+_MOST_WORDS = 5
 
 
 class FeeRow(NamedTuple):
@@ -86,7 +90,19 @@ def _left_out(reader: ColumnReader) -> list[int]:
     if counted:
         words = ", ".join(f"{count} {word}" for word, count in counted.most_common())
         reader.notices.append(f"Left out by their status: {words}.")
+    if reader.has("status"):
+        _tell_unknown(reader, reader.sheet.columns[reader.mapping.columns["status"]])
     return skipped
+
+
+def _tell_unknown(reader: ColumnReader, cells: Sequence[str]) -> None:
+    """Tell which words of a status nobody knows; their fees are invoices like others."""
+    known = {cell for cell in set(cells) if word_key(cell) in _KNOWN_STATUSES}
+    unknown = Counter(shown(cell) for cell in cells if cell not in known)
+    if unknown:
+        words = ", ".join(f"{count} {word}" for word, count in unknown.most_common(_MOST_WORDS))
+        more = " …" if len(unknown) > _MOST_WORDS else ""
+        reader.notices.append(f"Taken as invoices, their status not being known: {words}{more}.")
 
 
 def _signed(

@@ -1,7 +1,7 @@
 """One list from file to typed rows: sheet and kind chosen, columns mapped, forms found, rows read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,7 @@ def prepare(file: ListFile, wishes: Wishes, currency: str, today: date, watch: W
     grid = file.read(name, watch)
     with collector_paused():
         sheet = make_sheet(grid, [column for column in wishes.columns.values() if column], wishes.header_row)
+        sheet = replace(sheet, notes=(*file.notes, *sheet.notes))
         kind = wishes.kind or guess_kind(sheet).kind
         if kind is None:
             raise AskedWrongError(

@@ -147,6 +147,15 @@ proforma; entwurf; angebot; storniert; annulliert; kostenvoranschlag; gelöscht;
 devis; borrador; anulado; anulada; cancelado; cancelada; presupuesto; bozza; annullato; annullata; preventivo;
 concept; geannuleerd; offerte; vervallen"""
 
+COUNTED = """paid; unpaid; part paid; partly paid; partially paid; open; new; active; sent; issued; invoiced; billed;
+due; not due; overdue; late; outstanding; awaiting payment; viewed; accepted; authorised; authorized;
+approved; posted; final; finalised; finalized; closed; complete; completed; settled; credited; refunded;
+received; disputed; written off; bezahlt; unbezahlt; teilbezahlt; offen; versendet; gesendet; gestellt;
+fällig; überfällig; gebucht; abgeschlossen; payé; payée; impayé; impayée; réglé; réglée; ouvert;
+ouverte; envoyé; envoyée; émise; en retard; pagado; pagada; pendiente; emitida; enviada; vencida;
+cobrada; pagato; pagata; aperto; aperta; inviata; emessa; scaduta; betaald; onbetaald; openstaand;
+verzonden; verstuurd; te laat"""
+
 
 def word_key(text: str) -> str:
     """Give the key of a word; signs such as `<` and `->` are their own."""
@@ -169,3 +178,4 @@ def key_set(spellings: str) -> frozenset[str]:
 
 TRUTHS: dict[str, bool] = {**dict.fromkeys(key_set(NO), False), **dict.fromkeys(key_set(YES), True)}
 LEFT_OUT_KEYS = key_set(LEFT_OUT)
+COUNTED_KEYS = key_set(COUNTED)

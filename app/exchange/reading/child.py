@@ -165,6 +165,7 @@ def _say_sheet(
             "errors": [[row, column, text] for (row, column), text in facts.errors.items()],
             "unstored": facts.unstored,
             "hidden_rows": facts.hidden_rows,
+            "hidden_columns": _within(facts.hidden_columns, left + 1, sheet.end[1] + 1 if sheet.end else 0),
         }
     )
     rows: list[list[object]] = []
@@ -176,6 +177,11 @@ def _say_sheet(
             speaker.say({"rows": rows})
             rows = []
     speaker.say({"rows": rows})
+
+
+def _within(columns: Sequence[tuple[int, int]], first: int, last: int) -> int:
+    """Count the columns, each given from one to another, that lie where the sheet has cells."""
+    return len({column for a, b in columns for column in range(max(a, first), min(b, last) + 1)})
 
 
 def _sheet(workbook: "CalamineWorkbook", name: str) -> "CalamineSheet":

@@ -15,7 +15,8 @@ from app.exchange.reading.workbooks import SheetName, read_workbook
 class ListFile:
     """A file with lists: its sheets (one without a name for csv), and the grids read so far, complete or previews.
 
-    `encoding` and `delimiter` are those a text file was read with.
+    `notes` are about the whole of a workbook; what is to be told of a sheet stands with its grid. `encoding` and
+    `delimiter` are those a text file was read with.
     """
 
     path: Path
@@ -46,6 +47,6 @@ def open_list(path: Path, choice: TextChoice = AS_FOUND, watch: Watch = UNWATCHE
     if file_format is FileFormat.TEXT:
         text = read_text_list(path, choice, watch)
         sheets = (SheetName("", hidden=False),)
-        return ListFile(path, file_format, sheets, text.grid.notes, text.encoding, text.delimiter, {"": text.grid})
+        return ListFile(path, file_format, sheets, (), text.encoding, text.delimiter, {"": text.grid})
     workbook = read_workbook(path, None, watch)
     return ListFile(path, file_format, tuple(workbook.sheets), tuple(workbook.notes), grids=dict(workbook.grids))

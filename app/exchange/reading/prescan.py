@@ -35,6 +35,8 @@ _ERROR_CELL = re.compile(
     re.DOTALL,
 )
 _UNSTORED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s?/>)?</(?:\w+:)?c>")
+_HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col (?=[^<>]*\bhidden="(?:1|true)")[^<>]*>')
+_FIRST_AND_LAST = re.compile(rb'\b(?:min|max)="([0-9]{1,5})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^<>]*\bhidden="(?:1|true)"')
 
 
@@ -49,11 +51,15 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What was seen in one sheet's part: error cells by (row, column) from 0, and counts."""
+    """What was seen in one sheet's part: error cells by (row, column) from 0, and counts.
+
+    Hidden columns are given as first and last, counted from 1.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unstored: int = 0
     hidden_rows: int = 0
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     far_cell: str = ""
 
 
@@ -147,8 +153,8 @@ def _is_sheet(name: str) -> bool:
     return name.startswith("xl/worksheets/") and name.endswith(".xml")
 
 
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Give a part in overlapping pieces; stop what is longer than it said."""
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+    """Give a part in overlapping pieces, each with how much of it was seen before; stop what is longer than it said."""
     done = 0
     tail = b""
     with archive.open(entry) as part:
@@ -158,22 +164,22 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
                 raise RefusedError(
                     "The workbook is packed in a way that lists are not.", "Save the list as csv and try again."
                 )
-            yield tail + piece
+            yield tail + piece, len(tail)
             tail = piece[-OVERLAP:]
 
 
 def _read_part(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, facts: SheetFacts | None, beat: Callable[[], None]
 ) -> None:
-    for piece in _chunks(archive, entry):
+    for piece, seen in _chunks(archive, entry):
         if any(mark in piece for mark in _DTD):
             raise RefusedError("The workbook holds a document type definition, which no list needs.", SAVE_AGAIN)
         if facts is not None:
-            _look(piece, facts)
+            _look(piece, seen, facts)
         beat()
 
 
-def _look(piece: bytes, facts: SheetFacts) -> None:
+def _look(piece: bytes, seen: int, facts: SheetFacts) -> None:
     far = _FAR_COLUMN.search(piece) or _FAR_ROW.search(piece)
     if far and not facts.far_cell:
         facts.far_cell = far[1].decode("ascii")
@@ -183,9 +189,24 @@ def _look(piece: bytes, facts: SheetFacts) -> None:
                 "utf-8", "replace"
             )
     if b"</f><" in piece or b":f><" in piece:
-        facts.unstored += len(_UNSTORED.findall(piece))
+        facts.unstored += _new(_UNSTORED, piece, seen)
     if b"hidden=" in piece:
-        facts.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+        facts.hidden_rows += _new(_HIDDEN_ROW, piece, seen)
+        facts.hidden_columns += _columns_hidden(piece, seen)
+
+
+def _new(pattern: re.Pattern[bytes], piece: bytes, seen: int) -> int:
+    """Count what was not already whole in the piece before."""
+    return sum(match.end() > seen for match in pattern.finditer(piece))
+
+
+def _columns_hidden(piece: bytes, seen: int) -> list[tuple[int, int]]:
+    found = []
+    for match in _HIDDEN_COLUMNS.finditer(piece):
+        ends = [int(number) for number in _FIRST_AND_LAST.findall(match[0])]
+        if match.end() > seen and ends:
+            found.append((min(ends), max(ends)))
+    return found
 
 
 def column_index(letters: str) -> int:

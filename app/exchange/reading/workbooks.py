@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import inf
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +18,7 @@ from app.errors import AppError, AskedWrongError
 from app.exchange.reading.child import HIDDEN_ARGUMENT
 from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, too_many_rows
 from app.exchange.reading.progress import UNWATCHED, Watch
+from app.words.catalogue import trn
 
 STALLED_SECONDS = 10.0
 WAIT_SECONDS = 0.1
@@ -184,7 +186,11 @@ class _Building:
         notes = list(self._notes)
         if self._many_digits:
             notes.append(
-                f"{self._many_digits} numbers have 16 digits or more; the spreadsheet has already lost their last ones."
+                trn(
+                    "{n} number has 16 digits or more; the spreadsheet has already lost its last ones.",
+                    "{n} numbers have 16 digits or more; the spreadsheet has already lost their last ones.",
+                    self._many_digits,
+                )
             )
         self._workbook.grids[self._grid_name] = Grid(self._grid_name, self._rows, tuple(notes), self._complete)
 
@@ -196,7 +202,7 @@ class _Building:
                 row[index] = text or "#ERROR"
 
     def _number(self, cell: float) -> str:
-        if abs(cell) >= EXACT_DIGITS:
+        if EXACT_DIGITS <= abs(cell) < inf:
             self._many_digits += 1
         return number_text(cell)
 
@@ -218,4 +224,6 @@ def _notes(message: dict[str, Any]) -> list[str]:
         )
     if message["hidden_rows"]:
         notes.append(f"Hidden rows of “{message['sheet']}”, read as well: {message['hidden_rows']}.")
+    if message["hidden_columns"]:
+        notes.append(f"Hidden columns of “{message['sheet']}”, read as well: {message['hidden_columns']}.")
     return notes
