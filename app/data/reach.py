@@ -1,9 +1,12 @@
 """How far undo reaches, and what the store of change sets forgets (RELIABILITY P14).
 
 Undo reaches 200 steps or 30 days, whichever is less, and never past a migration: the rows of an older schema cannot be
-put back. Change sets are kept two years, the rows that imports brought or changed 90 days.
+put back. Change sets are kept two years, the rows that imports brought or changed 90 days, and both through 45 days of
+work: a clock set wrong, even one that jumps about for weeks, makes nothing old (P13).
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,22 +15,48 @@ from app.data import schema
 
 STEPS = 200
 UNDO_FOR = timedelta(days=30)
-SETS_FOR = timedelta(days=730)
-IMPORT_ROWS_FOR = timedelta(days=90)
+# Whatever the clock says, nothing is old before there were steps on so many other days.
+DAYS_OF_WORK = 45
 # A step that brought in more rows than this is an import.
 IMPORT = 100
 
 # The schema the steps are of, and the last step of the schema before; books begin with version 1.
 KEPT = _VERSION, _BARRIER = "steps_version", "steps_barrier"
-_IMPORT_ROWS = f"""
-    SELECT DISTINCT c.change_set_id FROM change c JOIN change_set s ON s.id = c.change_set_id
-    WHERE s.at < ? AND c.rows IS NOT NULL AND c.change_set_id IN (
-        SELECT change_set_id FROM change WHERE operation = 'insert' GROUP BY change_set_id
-        HAVING SUM(row_count) > {IMPORT}
-    )"""
-_OLD_SETS = f"""
-    SELECT id FROM change_set WHERE at < ? AND id <= (SELECT id FROM change_set ORDER BY id DESC LIMIT 1 OFFSET {STEPS})
-    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept for how long: what finds the change sets that are older, and what then forgets each."""
+
+    length: timedelta
+    find: str
+    forget: tuple[str, ...]
+
+
+_FOR_A_WHILE = (
+    _Kept(
+        timedelta(days=90),
+        f"""
+        SELECT DISTINCT c.change_set_id FROM change c JOIN change_set s ON s.id = c.change_set_id
+        WHERE s.at < ? AND s.id <= ? AND c.rows IS NOT NULL AND c.change_set_id IN (
+            SELECT change_set_id FROM change WHERE operation = 'insert' GROUP BY change_set_id
+            HAVING SUM(row_count) > {IMPORT}
+        )""",
+        (
+            "UPDATE change SET rows = NULL WHERE change_set_id = ?",
+            "UPDATE change_set SET state = 'dropped' WHERE id = ? AND state = 'undone'",
+        ),
+    ),
+    _Kept(
+        timedelta(days=730),
+        f"""
+        SELECT id FROM change_set
+        WHERE at < ? AND id <= ? AND id <= (SELECT id FROM change_set ORDER BY id DESC LIMIT 1 OFFSET {STEPS})""",
+        ("DELETE FROM change WHERE change_set_id = ?", "DELETE FROM change_set WHERE id = ?"),
+    ),
+)
+_WORKED_SINCE = f"""
+    SELECT MAX(id) FROM change_set GROUP BY substr(at, 1, 10) ORDER BY MAX(id) DESC LIMIT 1 OFFSET {DAYS_OF_WORK}"""
 
 
 def within(connection: Connection, step_id: int, when: datetime, now: datetime | None = None) -> bool:
@@ -53,41 +82,29 @@ def note_version(connection: Connection) -> None:
 
 def is_due(connection: Connection, now: datetime | None = None) -> bool:
     """Tell whether there is anything to forget."""
-    today = _today(connection, now)
-    if today is None:
-        return False
-    sets = connection.exec_driver_sql(f"{_OLD_SETS} LIMIT 1", (_before(today, SETS_FOR),)).first()
-    return bool(
-        sets or connection.exec_driver_sql(f"{_IMPORT_ROWS} LIMIT 1", (_before(today, IMPORT_ROWS_FOR),)).first()
+    return any(
+        connection.exec_driver_sql(f"{kept.find} LIMIT 1", bounds).first() for kept, bounds in _bounds(connection, now)
     )
 
 
 def forget(connection: Connection, now: datetime | None = None) -> None:
     """Forget what has been kept long enough."""
-    today = _today(connection, now)
-    if today is None:
-        return
-    imports = connection.exec_driver_sql(_IMPORT_ROWS, (_before(today, IMPORT_ROWS_FOR),)).scalars().all()
-    for set_id in imports:
-        connection.exec_driver_sql("UPDATE change SET rows = NULL WHERE change_set_id = ?", (set_id,))
-        connection.exec_driver_sql(
-            "UPDATE change_set SET state = 'dropped' WHERE id = ? AND state = 'undone'", (set_id,)
-        )
-    sets = connection.exec_driver_sql(_OLD_SETS, (_before(today, SETS_FOR),)).scalars().all()
-    gone = [(set_id,) for set_id in sets]
-    if gone:
-        connection.exec_driver_sql("DELETE FROM change WHERE change_set_id = ?", gone)
-        connection.exec_driver_sql("DELETE FROM change_set WHERE id = ?", gone)
+    for kept, bounds in _bounds(connection, now):
+        old = [(set_id,) for set_id in connection.exec_driver_sql(kept.find, bounds).scalars()]
+        for statement in kept.forget if old else ():
+            connection.exec_driver_sql(statement, old)
 
 
-def _today(connection: Connection, now: datetime | None) -> datetime | None:
-    """Give the day ages are counted from: a clock set forward must not make yesterday's steps old (RELIABILITY P13)."""
+def _bounds(connection: Connection, now: datetime | None) -> Iterator[tuple[_Kept, tuple[str, int]]]:
+    """Give for each the time before which, and the step up to which, it is old; nothing in a book little used."""
     newest = connection.exec_driver_sql("SELECT at FROM change_set ORDER BY id DESC LIMIT 1").scalar()
-    return None if newest is None else min(now or datetime.now(UTC), datetime.fromisoformat(newest))
-
-
-def _before(today: datetime, length: timedelta) -> str:
-    return (today - length).replace(microsecond=0).isoformat()
+    worked_since = connection.exec_driver_sql(_WORKED_SINCE).scalar()
+    if newest is None or worked_since is None:
+        return
+    # A clock set forward must not make yesterday's steps old.
+    today = min(now or datetime.now(UTC), datetime.fromisoformat(newest))
+    for kept in _FOR_A_WHILE:
+        yield kept, ((today - kept.length).replace(microsecond=0).isoformat(), int(worked_since))
 
 
 def _same_version(connection: Connection) -> bool:

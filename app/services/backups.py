@@ -19,7 +19,7 @@ from app.data.making import must_be_a_place
 from app.data.seal import Seals
 from app.domain.backups import EVERY, OVERDUE, Backup, BackupStatus, Difference, Reason, differing
 from app.domain.rotation import shrunk
-from app.errors import AppError, AskedWrongError, DamagedBookError, NotABookError, ReadOnlyBookError
+from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, NotABookError, ReadOnlyBookError
 from app.paths import Paths
 from app.services.second_place import SecondPlace, must_be_a_second_place
 
@@ -232,12 +232,18 @@ def replace_book(path: Path, backup: Path, paths: Paths, cancelled: Cancelled = 
     """Put a backup in the place of a book that nobody has open; at any moment there is the old or the new one.
 
     What stood there is backed up first; damaged, it is set aside with its journal, as it is. Raises CancelledError
-    where `cancelled` said so; the book stands there as it was.
+    where `cancelled` said so, and NewerBookError for a backup that could only be read there; the book stands there as
+    it was.
     """
     path = real_place(path)
     seals = Seals(paths.seals)
     source = _opened_to_restore(backup, seals, cancelled)
     try:
+        if source.header.newer:
+            raise NewerBookError(
+                f"{backup.name} was made by a newer Rapport (version {source.header.version} of the book).",
+                "In the book's place it could only be read. Restore it as a copy, or use the newer program.",
+            )
         lock = _locked(path)
         try:
             return _replaced(path, source, seals, paths, cancelled)

@@ -32,6 +32,14 @@ def _sql(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
         return other.execute(sql, values).fetchall()
 
 
+def _worked(path: Path, days: int = reach.DAYS_OF_WORK) -> None:
+    """Let a step be taken on each of so many days, the last of them today."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    taken = [((now - timedelta(days=ago)).isoformat(),) for ago in reversed(range(days))]
+    with closing(sqlite3.connect(path)) as other, other:
+        other.executemany("INSERT INTO change_set (at, who, what, state) VALUES (?, 'anna', 'work', 'done')", taken)
+
+
 def _ages(path: Path, days: float, upto: int = 10**9) -> None:
     at = (datetime.now(UTC) - timedelta(days=days)).replace(microsecond=0).isoformat()
     _sql(path, "UPDATE change_set SET at = ? WHERE id <= ?", at, upto)
@@ -98,16 +106,26 @@ def _kept(path: Path) -> list[object]:
 def test_steps_are_kept_two_years_and_the_latest_always(database: Database, path: Path) -> None:
     for number in range(203):
         _add(database, f"C{number}")
-    _ages(path, 731, upto=202)
-    again = _opened_again(database)
-    assert _kept(path)[:2] == ["add C3", "add C4"]
+    _ages(path, 729)
+    _worked(path)
+    database = _opened_again(database)
+    assert len(_kept(path)) == 203 + reach.DAYS_OF_WORK
+    _ages(path, 731, upto=203)
+    database = _opened_again(database)
+    assert _kept(path)[0] == f"add C{3 + reach.DAYS_OF_WORK}"
     assert len(_kept(path)) == 200
-    assert _sql(path, "SELECT COUNT(*) FROM change") == [(200,)]
-    assert again.problems() == []
-    _ages(path, 729, upto=201)
-    again = _opened_again(again)
-    assert len(_kept(path)) == 200
-    again.close()
+    assert _sql(path, "SELECT COUNT(*) FROM change") == [(200 - reach.DAYS_OF_WORK,)]
+    assert database.problems() == []
+    database.close()
+
+
+def test_before_forty_five_days_of_work_nothing_is_old(database: Database, path: Path) -> None:
+    for number in range(203):
+        _add(database, f"C{number}")
+    _ages(path, 3650)
+    _worked(path, reach.DAYS_OF_WORK - 1)
+    _opened_again(database).close()
+    assert len(_kept(path)) == 203 + reach.DAYS_OF_WORK - 1
 
 
 def test_a_clock_set_forward_makes_nothing_old(database: Database, path: Path) -> None:
@@ -129,18 +147,15 @@ def test_rows_of_an_import_taken_back_are_kept_ninety_days(database: Database, p
     database.undo()
     database.undo()
     _ages(path, 89)
-    _now(path, "clock")
+    _worked(path)
     database = _opened_again(database)
     assert database.next_steps()[1] is not None
-    _sql(path, "DELETE FROM change_set WHERE what = 'clock'")
-    _ages(path, 91)
-    _now(path, "clock")
+    _ages(path, 91, upto=3)
     database = _opened_again(database)
-    assert _sql(path, "SELECT what, state FROM change_set ORDER BY id") == [
+    assert _sql(path, "SELECT what, state FROM change_set ORDER BY id LIMIT 3") == [
         ("add Acme", "done"),
         ("import of 101 fees", "dropped"),
         ("small list", "undone"),
-        ("clock", "done"),
     ]
     kept = "SELECT s.what, c.rows IS NOT NULL FROM change c JOIN change_set s ON s.id = c.change_set_id ORDER BY c.id"
     assert _sql(path, kept) == [
@@ -164,11 +179,6 @@ def test_a_step_whose_rows_are_forgotten_is_refused_not_half_done(database: Data
     with pytest.raises(AppError, match="too long ago"):
         database.undo()
     assert rows(database) == before
-
-
-def _now(path: Path, what: str) -> None:
-    at = datetime.now(UTC).replace(microsecond=0).isoformat()
-    _sql(path, "INSERT INTO change_set (at, who, what, state) VALUES (?, 'anna', ?, 'done')", at, what)
 
 
 def test_opening_a_long_history_costs_little(database: Database, path: Path) -> None:
