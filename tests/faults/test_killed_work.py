@@ -37,4 +37,4 @@ def test_killed_a_few_times(nursery: Nursery, tally: Tally, desk: Desk, workload
 @pytest.mark.full
 @pytest.mark.parametrize("workload", WORKLOADS)
 def test_killed_often(nursery: Nursery, tally: Tally, desk: Desk, workload: str) -> None:
-    kill_often(nursery, tally, desk, workload, 100)
+    kill_often(nursery, tally, desk, workload, 200 if workload == "backup" else 100)

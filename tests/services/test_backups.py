@@ -1,10 +1,11 @@
 """Backups through the services: when they are made, what they hold, and the way back."""
 
 import os
+import random
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -381,16 +382,29 @@ class Asked:
         return self.looks > self.at
 
 
-def moments(work: Callable[[Asked], object]) -> Iterator[Asked]:
-    """Do some work once, then give what cancels it early, in the middle and at the last look."""
+def moments(work: Callable[[Asked], object], choose: Callable[[int], Iterable[int]]) -> Iterator[Asked]:
+    """Do some work once, then give what cancels it at the looks chosen of all."""
     whole = Asked()
     work(whole)
     assert whole.looks > 2
-    for at in sorted({0, 1, whole.looks // 3, whole.looks // 2, whole.looks - 1}):
+    for at in sorted(set(choose(whole.looks))):
         yield Asked(at)
 
 
-def test_cancelled_it_leaves_nothing_behind(paths: Paths, tmp_path: Path) -> None:
+def early_and_late(looks: int) -> Iterable[int]:
+    """Choose the first looks, some in the middle, and the last."""
+    return (0, 1, looks // 3, looks // 2, looks - 1)
+
+
+def anywhere(looks: int) -> Iterable[int]:
+    """Choose twenty looks at random, or all."""
+    return random.Random(looks).sample(range(looks), min(20, looks))
+
+
+@pytest.mark.parametrize("choose", [early_and_late, pytest.param(anywhere, marks=pytest.mark.full)])
+def test_cancelled_it_leaves_nothing_behind(
+    paths: Paths, tmp_path: Path, choose: Callable[[int], Iterable[int]]
+) -> None:
     place = tmp_path / "desk" / "agency.rapport"
     place.parent.mkdir()
     demo_book(place, DAY)
@@ -414,7 +428,7 @@ def test_cancelled_it_leaves_nothing_behind(paths: Paths, tmp_path: Path) -> Non
         replace_book(place, backup.path, paths, asked)
 
     for work in (copied, backed_up, checked):
-        for asked in moments(work):
+        for asked in moments(work, choose):
             target.unlink(missing_ok=True)
             found = [kept.path for kept in book.backups.every()]
             with pytest.raises(CancelledError):
@@ -425,7 +439,7 @@ def test_cancelled_it_leaves_nothing_behind(paths: Paths, tmp_path: Path) -> Non
     assert book.problems() == []
     book.close()
     for work in (restored, replaced):
-        for asked in moments(work):
+        for asked in moments(work, choose):
             target.unlink(missing_ok=True)
             before = place.read_bytes()
             with pytest.raises(CancelledError):

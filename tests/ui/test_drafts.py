@@ -1,6 +1,7 @@
 """What is typed in a form outlives Esc, another window and a killed program; saved or unchanged, nothing is left."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -385,6 +386,18 @@ application.exec()
 def test_a_killed_program_loses_two_seconds_of_typing_at_most(
     folder: Path, script: str, field: str, after: float
 ) -> None:
+    kill_while_typing(folder, script, field, after)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", range(50))
+def test_a_program_killed_at_any_instant_loses_two_seconds_of_typing_at_most(folder: Path, number: int) -> None:
+    script, field = ((_CHILD, "words"), (_LINE_CHILD, "line"))[number % 2]
+    kill_while_typing(folder, script, field, random.Random(number).uniform(1.1, 5.0))
+
+
+def kill_while_typing(folder: Path, script: str, field: str, after: float) -> None:
+    """Kill a program so many seconds after its first letter, and see what of them it kept (P3)."""
     child = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     typed = [float(child.stdout.readline())]
