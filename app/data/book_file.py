@@ -19,7 +19,7 @@ from app.data.making import appear, must_be_a_place
 from app.data.opening import Header
 from app.data.plain import driver_of
 from app.data.seal import Seals
-from app.data.soundness import must_be_whole, not_ours
+from app.data.soundness import must_be_whole, must_belong, not_ours
 from app.data.unfinished import COPY
 from app.domain.backups import SealState
 from app.domain.opening import Notice
@@ -160,7 +160,13 @@ class BookFile:
     def _must_be_whole(self, *, full: bool) -> None:
         with self.read() as connection:
             must_be_whole(connection, self.path.name, self.header.version, full=full)
-        if full and self._seals and self.book_id:
+
+    def _must_belong(self) -> None:
+        with self.read() as connection:
+            must_belong(connection, self.path.name)
+
+    def _was_checked(self) -> None:
+        if self._seals and self.book_id:
             self._seals.checked(self.book_id, datetime.now(UTC))
 
     def _must_be_ours(self) -> None:

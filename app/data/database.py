@@ -153,18 +153,25 @@ class Database(BookFile):
             full = broken_off or header.surplus > 0
             if seals is not None:
                 full |= database.seal is not SealState.KNOWN or seals.check_due(database.book_id, datetime.now(UTC))
-            # SQLite checks in code of its own, so that Python loses no time by it.
-            with ThreadPoolExecutor(1) as alone:
-                checked = alone.submit(database._must_be_whole, full=full)
+            # SQLite checks in code of its own, so that Python loses no time by it; one core is for the long check.
+            with ThreadPoolExecutor(2) as beside:
+                checks = [beside.submit(database._must_be_whole, full=full), beside.submit(database._must_belong)]
+                words = beside.submit(database._full_text_is_good, full=full) if lock and not header.older else None
                 try:
                     if meanwhile:
                         meanwhile(database)
                 finally:
-                    checked.result()
+                    for check in checks:
+                        check.result()
+            if full:
+                database._was_checked()
             if lock:
                 database._must_be_ours()
-            if lock and not header.older:
-                database._mend_full_text(full=full)
+            if words:
+                # On a full disk words are looked for without it, until the next opening.
+                with suppress(AppError):
+                    if not words.result():
+                        database._mend_full_text()
                 database._forget_old()
         except BaseException:
             database._disconnect()
@@ -359,15 +366,18 @@ class Database(BookFile):
         """Have the index of words made anew with the next change: it was found damaged, or is behind."""
         self._full_text_doubted = True
 
-    def _mend_full_text(self, *, full: bool) -> None:
-        """Make the index of words anew where it is damaged, or not as this program makes it."""
+    def _full_text_is_good(self, *, full: bool) -> bool:
+        """Tell whether the index of words is as this program makes it; `full` looks for damage in it."""
         with self.read() as connection:
-            if full_text.is_current(connection) and not full:
-                return
-        # On a full disk words are looked for without it, until the next opening.
-        with suppress(AppError), self._begin() as transaction:
-            if not (full_text.is_current(transaction.connection) and full_text.is_whole(transaction.connection)):
-                full_text.make_good(driver_of(transaction.connection.connection))
+            current = full_text.is_current(connection)
+        if not (current and full):
+            return current
+        with self._begin() as transaction:
+            return full_text.is_whole(transaction.connection)
+
+    def _mend_full_text(self) -> None:
+        with self._begin() as transaction:
+            full_text.make_good(driver_of(transaction.connection.connection))
 
     def _forget_old(self) -> None:
         with self.read() as connection:

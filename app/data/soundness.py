@@ -38,6 +38,10 @@ def must_be_whole(connection: Connection, name: str, version: int, *, full: bool
     missing = _tables() - _names(connection, "table") if version == schema.VERSION else set()
     if missing:
         raise DamagedBookError(f"{name} is damaged: it has lost its table “{min(missing)}”.", UNTOUCHED)
+
+
+def must_belong(connection: Connection, name: str) -> None:
+    """Refuse a book with records that belong to something that is no longer there, by raising DamagedBookError."""
     orphans = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
     if orphans:
         records = "1 record belongs" if orphans == 1 else f"{orphans:,} records belong"

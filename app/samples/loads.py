@@ -7,7 +7,7 @@ from itertools import accumulate
 from random import Random
 from typing import Literal
 
-Size = Literal["S", "L", "XL"]
+Size = Literal["S", "L", "40 MB", "XL"]
 Values = tuple[object, ...]
 
 COLLEAGUES = 8
@@ -45,6 +45,7 @@ class Load:
 LOADS: dict[Size, Load] = {
     "S": Load(50, 1_400, 550),
     "L": Load(500, 100_000, 50_000),
+    "40 MB": Load(700, 140_000, 70_000),
     "XL": Load(5_000, 1_000_000, 200_000),
 }
 
