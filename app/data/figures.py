@@ -125,6 +125,16 @@ def retainer_only(connection: Connection, ids: Ids) -> set[int]:
     return {client_id for (client_id,) in rows}
 
 
+def retainers(connection: Connection, ids: Ids) -> list[Any]:
+    """Read retainers billed in a rhythm: (client, id, name, starts, ends, billed every so many months)."""
+    return _rows(
+        connection,
+        "SELECT client_id, id, name, starts, ends, billed_every_months FROM engagement"
+        " WHERE kind = 'retainer' AND billed_every_months > 0{of}",
+        ids,
+    )
+
+
 def newest_fee_day(connection: Connection) -> date | None:
     """Give the day of the newest fee of the book."""
     # Each client's newest is one step into an index by client and day; there is none by day alone.

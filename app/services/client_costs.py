@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import mul
@@ -27,6 +27,12 @@ class FeeColumns:
     amounts: Sequence[int] = ()
     engagements: str = ""
     delivery_costs: str = ""
+
+    def engaged(self) -> Iterable[tuple[int, int, int | None]]:
+        """Give each one's day, amount and engagement."""
+        if not self.days:
+            return ()
+        return zip(self.days, self.amounts, data.numbers_or_none(self.engagements), strict=True)
 
     def documents(self) -> Documents:
         """Take everything apart."""

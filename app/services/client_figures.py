@@ -24,6 +24,7 @@ from app.domain.metrics.lifetime import (
 )
 from app.domain.metrics.portfolio import Portfolio
 from app.domain.metrics.reasons import Reason, Withheld
+from app.domain.metrics.retainers import missing_invoice
 from app.domain.metrics.rfm import Rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, rhythm
 from app.domain.metrics.stages import AT_RISK_BELOW, StageOn, stage_on
@@ -130,6 +131,7 @@ class ClientFigures:
             snoozed_until=client.snoozed_until,
             asked_not=client.do_not_contact,
             retainer_only=own.series.retainer_only,
+            missing_invoice=missing_invoice(own.series.retainers, around.as_of),
         )
         return _Judgement(stage, due, contact, contact_rhythm, warnings_for(given, around.as_of))
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from app.domain.metrics.feedback_loop import LoopRow
 from app.domain.metrics.purchases import FeeRow, FeeSeries, LinkedCredit
 from app.domain.metrics.relationship import Relationship
 from app.domain.metrics.relationship import StageRow as DatedStage
+from app.domain.metrics.retainers import Retainer
 from app.domain.vocabulary import Direction, FeedbackKind, Purpose
 from app.services.client_costs import NO_FEE_COLUMNS, CostRows, Costs, FeeColumns
 
@@ -34,6 +35,21 @@ class ClientSeries:
     planned: tuple[int, ...] = ()
     loops: tuple[LoopRow, ...] = ()
     retainer_only: bool = False
+    retainer_rows: tuple[tuple[int, Retainer], ...] = ()
+
+    @cached_property
+    def retainers(self) -> tuple[Retainer, ...]:
+        """Its retainers with the days of their invoices; one without a rate counts for each of them."""
+        if not self.retainer_rows:
+            return ()
+        days: dict[int | None, list[date]] = {key: [] for key, _ in self.retainer_rows}
+        for day, amount, engagement in self.cost_rows.fees.engaged():
+            if amount > 0 and engagement in days:
+                days[engagement].append(date.fromordinal(day))
+        unrated = [row.day for row in self.fees.unrated if (row.original or 0) > 0]
+        return tuple(
+            replace(retainer, invoices=tuple(sorted([*days[key], *unrated]))) for key, retainer in self.retainer_rows
+        )
 
     @cached_property
     def costs(self) -> CostSeries:
@@ -69,6 +85,7 @@ def _read(connection: Connection, ids: data.Ids) -> dict[int, ClientSeries]:
     stages = _stages(connection, ids)
     loops = _loops(connection, ids)
     retained = data.retainer_only(connection, ids)
+    retainers = _retainers(connection, ids)
     found = {}
     for client in clients:
         key = client.id
@@ -82,6 +99,7 @@ def _read(connection: Connection, ids: data.Ids) -> dict[int, ClientSeries]:
             planned=talk.planned,
             loops=tuple(loops.get(key, ())),
             retainer_only=key in retained,
+            retainer_rows=tuple(retainers.get(key, ())),
         )
     return found
 
@@ -142,6 +160,14 @@ def _loops(connection: Connection, ids: data.Ids) -> dict[int, list[LoopRow]]:
         received, owned, acted, told = (None if day is None else date.fromisoformat(day) for day in days)
         if received is not None:
             found[client].append(LoopRow(received, owned, acted, told, praise=kind == FeedbackKind.PRAISE))
+    return found
+
+
+def _retainers(connection: Connection, ids: data.Ids) -> dict[int, list[tuple[int, Retainer]]]:
+    found: defaultdict[int, list[tuple[int, Retainer]]] = defaultdict(list)
+    for client, key, name, *days, months in data.retainers(connection, ids):
+        starts, ends = (None if day is None else date.fromisoformat(day) for day in days)
+        found[client].append((key, Retainer(name, months, starts, ends)))
     return found
 
 

@@ -5,12 +5,15 @@ from typing import Protocol
 
 from app.domain.metrics.cadence import CadenceSource
 from app.domain.metrics.reasons import Reason
+from app.domain.metrics.retainers import MissingInvoice
 from app.domain.metrics.rhythm import Rhythm
 from app.domain.metrics.warnings import GapWarning, Rule, Severity, WarningKind
 from app.words import formats
 from app.words.catalogue import tr, trn
+from app.words.steps import short
 
 SOON_DAYS = 6
+LONGEST_RETAINER = 44
 
 
 class _Client(Protocol):
@@ -42,16 +45,29 @@ def why(warning: GapWarning, client: _Client, currency: str = "", fees_a_year: i
 
 
 def _purchase_gap(warning: GapWarning, client: _Client, currency: str, fees_a_year: int) -> str:
-    parts = [tr("Last invoice {days} ago").format(days=formats.days(warning.days or 0))]
-    if client.purchases is not None:
-        parts.append(usual(client.purchases))
-    sentence = "; ".join(filter(None, parts)) + "."
+    if warning.missing is not None:
+        sentence = _missing(warning.missing)
+    else:
+        parts = [tr("Last invoice {days} ago").format(days=formats.days(warning.days or 0))]
+        if client.purchases is not None:
+            parts.append(usual(client.purchases))
+        sentence = "; ".join(filter(None, parts)) + "."
     if warning.p is not None:
         sentence += " " + tr("A gap this long happens {odds}.").format(odds=formats.odds(warning.p))
     if fees_a_year > 0:
         amount = formats.money(fees_a_year, currency)
         sentence += " " + tr("Fees at stake: {amount} a year.").format(amount=amount)
     return sentence
+
+
+def _missing(invoice: MissingInvoice) -> str:
+    billed = trn("billed every month", "billed every {n} months", invoice.months)
+    return tr("The invoice of “{retainer}” due {day} has been missing for {days}; {billed}.").format(
+        retainer=short(invoice.retainer, LONGEST_RETAINER),
+        day=formats.day(invoice.due),
+        days=formats.days(invoice.missing),
+        billed=billed,
+    )
 
 
 def _contact_gap(warning: GapWarning, client: _Client) -> str:

@@ -20,6 +20,17 @@ class Fee:
     credits: "Fee | None" = None
     disbursement: bool = False
     delivery_cost: int | None = None
+    retainer: "Contract | None" = None
+
+
+@dataclass
+class Contract:
+    """A retainer, billed every so many months."""
+
+    name: str
+    months: int
+    starts: date | None = None
+    ends: date | None = None
 
 
 @dataclass
@@ -58,6 +69,7 @@ class Client:
     won: date | None = None
     stages: list[tuple[date, str]] = field(default_factory=list)
     fees: list[Fee] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
@@ -328,3 +340,22 @@ def loops(client: Client, as_of: date, within: int = 10) -> dict[str, Fraction |
         "open": len(waiting), "oldest": max(waiting, default=None), "closed": len(took), "median": median,
         "due": len(old), "in_time": len(soon),
     }  # fmt: skip
+
+
+def missing_invoice(client: Client, as_of: date) -> tuple[str, int] | None:
+    """The retainer's invoice missing longest, over 10 days after it was due, and for how many days (C6)."""
+    worst: tuple[str, int] | None = None
+    for contract in client.contracts:
+        came = [fee.on for fee in client.fees if fee.retainer is contract and fee.amount > 0 and fee.on <= as_of]
+        begins = max(came) if came else contract.starts
+        if begins is None:
+            continue
+        due, months = begins, contract.months
+        while months:  # to the same day of the next month, or the last it has
+            following = date(due.year + due.month // 12, due.month % 12 + 1, 1)
+            last = date(following.year + following.month // 12, following.month % 12 + 1, 1) - timedelta(days=1)
+            due, months = following.replace(day=min(begins.day, last.day)), months - 1
+        late = (as_of - due).days
+        if late > 10 and (contract.ends is None or due <= contract.ends) and (worst is None or late > worst[1]):
+            worst = contract.name, late
+    return worst

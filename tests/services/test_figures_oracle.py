@@ -12,7 +12,7 @@ from app.domain.clients import ClientDraft
 from app.domain.colleagues import ColleagueDraft
 from app.domain.firm import Firm
 from app.domain.metrics.numbers import poisson_limits
-from app.domain.vocabulary import CostKind, FeedbackKind, FeeKind, Stage, StartRule
+from app.domain.vocabulary import CostKind, EngagementKind, FeedbackKind, FeeKind, Stage, StartRule
 from app.services.book import Book, new_book, open_book
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
@@ -27,17 +27,43 @@ STARTS = {
 CLOSE = 1e-9
 
 
+def days_back(rng: random.Random, earliest: int) -> date:
+    """Draw a day between `earliest` days ago and 40 days ahead."""
+    return TODAY - timedelta(days=rng.randint(-40, earliest))
+
+
 def drawn_client(rng: random.Random, number: int) -> oracle.Client:
-    """Draw a client: fees in a rhythm with credits and pauses, ended and won back, with costs, talk and feedback."""
-
-    def day(earliest: int, latest: int = -40) -> date:
-        return TODAY - timedelta(days=rng.randint(-latest if latest < 0 else latest, earliest)) if earliest else TODAY
-
+    """Draw a client: ended and won back, with fees, costs, talk and feedback."""
     client = oracle.Client(f"Client {number}")
     age = rng.choice((60, 120, 300, 700, 1_100, 1_600))
     begins = TODAY - timedelta(days=age)
-    on = begins
-    steady = rng.random() < 0.5
+    draw_fees(rng, client, begins)
+    if rng.random() < 0.5:
+        client.met = days_back(rng, age + 300)
+    if rng.random() < 0.4:
+        client.won = begins + timedelta(days=rng.randint(-60, 60))
+    if client.met and client.won and client.won < client.met:
+        client.met, client.won = client.won, client.met
+    moments = sorted({days_back(rng, age) for _ in range(rng.choice((0, 0, 0, 0, 1, 2, 3, 4)))})
+    stages = [("ended", "won back"), ("won back", "ended"), ("ended", "established"), ("at risk", "ended")]
+    client.stages = list(zip(moments, rng.choice(stages) * 2, strict=False))
+    client.talks = [
+        oracle.Talk(days_back(rng, age + 200), rng.choice((0, 15, 50, 95)), planned=rng.random() < 0.1)
+        for _ in range(rng.randint(0, 6))
+    ]
+    kinds = ("acquisition", "delivery", "service", "retention")
+    for _ in range(rng.randint(0, 4)):
+        client.costs.append(oracle.Cost(days_back(rng, age), rng.randint(100, 90_000), rng.choice(kinds)))
+    for _ in range(rng.randint(0, 6)):
+        heard = days_back(rng, 500)
+        told = heard + timedelta(days=rng.choice((0, 3, 9, 10, 11, 60))) if rng.random() < 0.7 else None
+        client.heard.append(oracle.Heard(heard, told, praise=rng.random() < 0.3))
+    return client
+
+
+def draw_fees(rng: random.Random, client: oracle.Client, begins: date) -> None:
+    """Draw fees in a steady rhythm or with pauses, credits, expenses recharged, and a retainer."""
+    on, steady = begins, rng.random() < 0.5
     for _ in range(60 if steady else rng.choice((0, 1, 1, 2, 3, 6, 12))):
         if on > TODAY + timedelta(days=90):
             break
@@ -46,32 +72,17 @@ def drawn_client(rng: random.Random, number: int) -> oracle.Client:
             client.fees[-1].delivery_cost = rng.randint(0, 300_000)
         client.fees[-1].disbursement = rng.random() < 0.1
         on += timedelta(days=rng.choice((30, 31, 60) if steady else (0, 1, 30, 31, 90, 200, 420)))
+    if rng.random() < 0.5:
+        ends = TODAY - timedelta(days=rng.randint(0, 300)) if rng.random() < 0.4 else None
+        contract = oracle.Contract("Retainer", rng.choice((1, 1, 3)), begins if rng.random() < 0.7 else None, ends)
+        client.contracts.append(contract)
+        for fee in client.fees:
+            if not fee.disbursement and (steady or rng.random() < 0.5):
+                fee.retainer = contract
     for invoice in [fee for fee in client.fees if rng.random() < 0.2]:
         credit = rng.choice((invoice.amount, invoice.amount // 3))
         when = invoice.on + timedelta(days=rng.randint(0, 80))
         client.fees.append(oracle.Fee(when, -credit, credits=invoice if rng.random() < 0.6 else None))
-    if rng.random() < 0.5:
-        client.met = day(age + 300)
-    if rng.random() < 0.4:
-        client.won = begins + timedelta(days=rng.randint(-60, 60))
-    if client.met and client.won and client.won < client.met:
-        client.met, client.won = client.won, client.met
-    moments = sorted({day(age) for _ in range(rng.choice((0, 0, 0, 0, 1, 2, 3, 4)))})
-    stages = [("ended", "won back"), ("won back", "ended"), ("ended", "established"), ("at risk", "ended")]
-    client.stages = list(zip(moments, rng.choice(stages) * 2, strict=False))
-    client.talks = [
-        oracle.Talk(day(age + 200), rng.choice((0, 15, 50, 95)), planned=rng.random() < 0.1)
-        for _ in range(rng.randint(0, 6))
-    ]
-    kinds = ("acquisition", "delivery", "service", "retention")
-    client.costs = [
-        oracle.Cost(day(age), rng.randint(100, 90_000), rng.choice(kinds)) for _ in range(rng.randint(0, 4))
-    ]
-    for _ in range(rng.randint(0, 6)):
-        heard = day(500)
-        told = heard + timedelta(days=rng.choice((0, 3, 9, 10, 11, 60))) if rng.random() < 0.7 else None
-        client.heard.append(oracle.Heard(heard, told, praise=rng.random() < 0.3))
-    return client
 
 
 def drawn(seed: int) -> tuple[oracle.Firm, list[oracle.Client]]:
@@ -99,6 +110,16 @@ def written(path: Path, firm: oracle.Firm, clients: list[oracle.Client]) -> Book
     for client in clients:
         key = book.clients.add(ClientDraft(name=client.name, first_contact=client.met, won=client.won))
         with book.database.write("draw") as recorder:
+            jobs = {
+                id(contract): recorder.insert(
+                    schema.engagement,
+                    {
+                        "client_id": key, "name": contract.name, "kind": EngagementKind.RETAINER,
+                        "starts": contract.starts, "ends": contract.ends, "billed_every_months": contract.months,
+                    },
+                )
+                for contract in client.contracts
+            }  # fmt: skip
             ids: dict[int, int] = {}
             for fee in client.fees:
                 ids[id(fee)] = recorder.insert(
@@ -108,6 +129,7 @@ def written(path: Path, firm: oracle.Firm, clients: list[oracle.Client]) -> Book
                         "amount": fee.amount, "kind": FeeKind.CREDIT if fee.amount < 0 else FeeKind.INVOICE,
                         "disbursement": fee.disbursement, "delivery_cost": fee.delivery_cost,
                         "linked_fee_id": ids[id(fee.credits)] if fee.credits else None,
+                        "engagement_id": jobs[id(fee.retainer)] if fee.retainer else None,
                     },
                 )  # fmt: skip
             for talk in client.talks:
@@ -144,6 +166,9 @@ def check_fees(got: ClientFigures, client: oracle.Client, firm: oracle.Firm, as_
     assert shown == want
     assert got.fees.ended_on == oracle.ended(client, as_of)
     assert got.incubation.days == oracle.incubation(client, as_of)
+    wanted = None if got.stage.stage is Stage.ENDED else oracle.missing_invoice(client, as_of)
+    missing = [warning.missing for warning in got.warnings if warning.missing is not None]
+    assert [(one.retainer, one.missing) for one in missing] == ([] if wanted is None else [wanted])
 
 
 def check_value(

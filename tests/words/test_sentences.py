@@ -12,6 +12,7 @@ from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.domain.metrics.cadence import CadenceSource
 from app.domain.metrics.reasons import Reason
+from app.domain.metrics.retainers import MissingInvoice
 from app.domain.metrics.rhythm import Rhythm, rhythm
 from app.domain.metrics.warnings import GapWarning, Rule, Severity, WarningKind
 from app.domain.vocabulary import Direction, PromiseBy, Stage
@@ -94,6 +95,15 @@ def test_why_somebody_waits(warning: GapWarning, client: Client, text: str) -> N
 def test_why_a_purchase_is_missed(client: Client, fees: int, text: str) -> None:
     long = "this long happens 1 time in 40"
     assert sentences.why(PURCHASE, client, "GBP", fees) == text.format(odds="1 time in 40", long=long)
+
+
+def test_why_an_invoice_of_a_retainer_is_missed() -> None:
+    missing = MissingInvoice("Press office", 3, date(2026, 8, 1), date(2026, 11, 1), date(2026, 11, 29))
+    warning = replace(PURCHASE, rule=Rule.RETAINER, p=None, missing=missing)
+    assert sentences.why(warning, Client(), "GBP", 1_320_000) == (
+        "The invoice of “Press office” due 1 Nov 2026 has been missing for 28 days; billed every 3 months."
+        " Fees at stake: £13,200 a year."
+    )
 
 
 DUE = {

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from app.domain.metrics.cadence import ContactState, Overdue
 from app.domain.metrics.numbers import median
+from app.domain.metrics.retainers import MissingInvoice
 from app.domain.metrics.rhythm import Rhythm
 from app.domain.vocabulary import Stage, Tier
 
@@ -39,6 +40,7 @@ class Rule(StrEnum):
 
     CADENCE = "C3"
     RHYTHM = "C4"
+    RETAINER = "C6"
 
 
 class SilenceKind(StrEnum):
@@ -62,7 +64,7 @@ class WarningInput:
     """What is known of one client on the day.
 
     `next_planned` is the earliest planned contact from the day on; `snoozed_until` the last quiet day;
-    `retainer_only` clients have no purchase rhythm (C6).
+    `retainer_only` clients have no purchase rhythm; `missing_invoice` is one of a retainer (C6).
     """
 
     client: str
@@ -76,13 +78,15 @@ class WarningInput:
     snoozed_until: date | None = None
     asked_not: bool = False
     retainer_only: bool = False
+    missing_invoice: MissingInvoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GapWarning:
     """One warning. `since` is the last contact or purchase, `days` the gap; both None if there never was one.
 
-    `ratio` is q against the cadence, `p` the chance of such a gap; `urgency` sorts (q, or gap / mean gap).
+    `ratio` is q against the cadence, `p` the chance of such a gap; `urgency` sorts (q, gap / mean gap, or the billing
+    periods since the last invoice of a retainer).
     """
 
     client: str
@@ -96,6 +100,7 @@ class GapWarning:
     p: float | None = None
     urgency: Fraction | None = None
     silence: Silence | None = None
+    missing: MissingInvoice | None = None
 
     @property
     def loud(self) -> bool:
@@ -157,7 +162,14 @@ def _contact_warning(given: WarningInput, silence: Silence | None) -> GapWarning
 
 
 def _purchase_warning(given: WarningInput, silence: Silence | None) -> GapWarning | None:
-    """Judge the purchase gap by the client's own rhythm."""
+    """Judge the purchase gap by an invoice that is missing, else by the client's own rhythm."""
+    missing = given.missing_invoice
+    if missing is not None:
+        severity = Severity.OVERDUE if missing.another else Severity.DUE
+        return GapWarning(
+            given.client, WarningKind.PURCHASE_GAP, severity, Rule.RETAINER, missing.since, missing.days,
+            urgency=missing.periods, silence=silence, missing=missing,
+        )  # fmt: skip
     own = given.purchases
     if own is None or given.retainer_only or own.p_longer is None or own.p_longer >= DUE_BELOW:
         return None
