@@ -45,7 +45,7 @@ class BookFigures:
         )
         self.ranking = self._ranked(own, refs)
         self.discount = Fraction(firm.discount_basis_points, 10_000)
-        self.retention = retention_used(self.portfolio.retention, self.portfolio.simple_ltv)
+        self.retention = retention_used(self.portfolio.retention_judged, self.portfolio.simple_ltv)
         self.contact_kappa = pooled_kappa(one.contact_gaps for one in own.values())
         around = Surroundings(
             as_of=as_of,

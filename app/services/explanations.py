@@ -80,7 +80,7 @@ class Explanations:
             years=LTV_YEARS,
             discount=book.discount,
             used=book.retention,
-            retained=book.portfolio.retention,
+            retained=book.portfolio.retention_judged,
             segment=book.portfolio.simple_ltv,
         )
 

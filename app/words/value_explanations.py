@@ -91,7 +91,9 @@ def _lines(given: LifetimeInput, amounts: Amounts) -> Iterable[Line]:
 
 def _stayed(given: LifetimeInput) -> str:
     if given.used.source == "V14":
-        return tr("{kept} of {n} bought again").format(kept=given.retained.also_later, n=given.retained.buyers)
+        one_year = given.retained.years == 1
+        told = tr("{kept} of {n} bought again") if one_year else tr("√({kept} of {n} who bought again in two years)")
+        return told.format(kept=given.retained.also_later, n=given.retained.buyers)
     return tr("{left} left in {years} client-years").format(
         left=given.segment.lapsed, years=formats.number(given.segment.years, 1)
     )
@@ -129,7 +131,7 @@ def _expected(given: LifetimeInput, amounts: Amounts) -> str:
 def _rests_on(given: LifetimeInput) -> str:
     if given.finite_withheld is not None:
         return tr("Figures that rest on too few clients stay hidden; they appear by themselves as the book grows.")
-    limits = given.retained.interval if given.used.source == "V14" else None
+    limits = given.retained.yearly_interval if given.used.source == "V14" else None
     if limits is None:
         return ""
     return tr("How many stay is known only roughly: between {low} and {high}.").format(

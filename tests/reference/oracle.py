@@ -267,18 +267,27 @@ def poisson_limits(count: int) -> tuple[float, float]:
     return (solve(count - 1, 0.975) if count else 0.0), solve(count, 0.025)
 
 
-def retention(clients: list[Client], as_of: date) -> tuple[int, int]:
-    """Bought in (2y ago, 1y ago], and of them again since (V14)."""
-    one, two = year_before(as_of), year_before(as_of, 2)
+def retention(clients: list[Client], as_of: date, years: int = 1) -> tuple[int, int]:
+    """Bought in (2y ago, 1y ago], and of them again since; with `years` = 2 in windows twice as long (V14)."""
+    one, two = year_before(as_of, years), year_before(as_of, 2 * years)
     earlier = [client for client in clients if any(two < day <= one for day in purchases(client, as_of))]
     return len(earlier), sum(any(one < day for day in purchases(client, as_of)) for client in earlier)
 
 
 def yearly_retention(clients: list[Client], as_of: date) -> Fraction | float | None:
-    """r: client retention, or exp(-churn) (V6)."""
-    earlier, again = retention(clients, as_of)
+    """r: client retention, over two years where the median T is over 180 days, or exp(-churn) (V14, V6)."""
+    between = []
+    for client in clients:
+        parts = episodes(client, as_of)
+        gaps = sum(many - 1 for _, _, many, _ in parts)
+        if gaps:
+            between.append(Fraction(sum((last - first).days for first, last, _, _ in parts), gaps))
+    between.sort()
+    half = len(between) // 2
+    seldom = bool(between) and (between[half] if len(between) % 2 else (between[half - 1] + between[half]) / 2) > 180
+    earlier, again = retention(clients, as_of, 2 if seldom else 1)
     if earlier:
-        return Fraction(again, earlier)
+        return (again / earlier) ** 0.5 if seldom else Fraction(again, earlier)
     held = segment(clients, as_of)
     return exp(-held["D"] / held["Y"]) if held["Y"] else None
 

@@ -160,10 +160,10 @@ class RetentionUsed:
 
 
 def retention_used(retained: Retention, ltv: SimpleLtv) -> RetentionUsed:
-    """Take the client retention of V14, else exp(-churn) of V3, with the guards of its source (METRICS V6)."""
+    """Take the yearly client retention of V14, else exp(-churn) of V3, with the guards of its source (METRICS V6)."""
     if retained.rate is not None:
         guard = retained.withheld[0][1] if retained.withheld else None
-        return RetentionUsed(retained.rate, "V14", guard)
+        return RetentionUsed(retained.yearly, "V14", guard)
     churn = ltv.churn
     if churn is None:
         return RetentionUsed(None, "", Reason.NO_RETENTION)

@@ -10,7 +10,7 @@ from app.domain.metrics.lifetime import MAX_YEARS, SimpleLtv, client_years, simp
 from app.domain.metrics.numbers import exact_sum, spread
 from app.domain.metrics.purchases import FeeSeries
 from app.domain.metrics.reasons import Withheld
-from app.domain.metrics.retention import Retention, median_of, retention, stayed
+from app.domain.metrics.retention import Retention, is_long, median_of, retention, stayed
 from app.domain.metrics.rfm import Rfm, RfmInput, rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, pooled_kappa, rhythm
 from app.domain.metrics.tfi import FeeFigures, Status
@@ -23,11 +23,12 @@ class ClientFees:
     What it adds to the whole is worked out here, once, and holds as long as its fees and the day do.
     """
 
-    __slots__ = ("client", "figures", "gaps", "stayed", "years")
+    __slots__ = ("client", "figures", "gaps", "series", "stayed", "years")
 
     def __init__(self, client: str, series: FeeSeries, figures: FeeFigures) -> None:
         seen, as_of = series.on(figures.as_of), figures.as_of
         self.client = client
+        self.series = series
         self.figures = figures
         self.gaps = seen.last_gaps(as_of) if figures.n else ()
         self.stayed = stayed(seen, as_of) if figures.n else None
@@ -36,7 +37,10 @@ class ClientFees:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """The book on one day; money in minor units. Per client: `rhythms` (with a purchase) and `rfm` scores."""
+    """The book on one day; money in minor units. Per client: `rhythms` (with a purchase) and `rfm` scores.
+
+    `retention` is of one-year windows; `retention_judged` of two-year ones where clients buy seldom (METRICS V14).
+    """
 
     as_of: date
     clients: int
@@ -52,6 +56,7 @@ class Portfolio:
     concentration: Concentration
     kappa: PooledKappa
     retention: Retention
+    retention_judged: Retention
     simple_ltv: SimpleLtv
     rhythms: Mapping[str, Rhythm]
     rfm: Mapping[str, Rfm]
@@ -77,6 +82,9 @@ def portfolio(
     bought = [client for client in kept if client.figures.n]
     with_tfi = [f for f in figures if f.status is Status.OK]
     kappa = pooled_kappa(client.gaps for client in bought)
+    middle = median_of((f.span, f.gaps) for f in figures if f.gaps)
+    yearly = retention((c.stayed for c in bought), as_of, median_interval=middle)
+    judged = retention((stayed(c.series, as_of, 2) for c in bought), as_of, 2) if is_long(middle) else yearly
     twelve = window is RankingWindow.TWELVE_MONTHS
     return Portfolio(
         as_of=as_of,
@@ -94,9 +102,8 @@ def portfolio(
             [Income(c.client, c.figures.last_12_months if twelve else c.figures.observed, c.figures.last) for c in kept]
         ),
         kappa=kappa,
-        retention=retention(
-            (c.stayed for c in bought), as_of, median_interval=median_of((f.span, f.gaps) for f in figures if f.gaps)
-        ),
+        retention=yearly,
+        retention_judged=judged,
         simple_ltv=simple_ltv((c.years for c in kept if c.years is not None), as_of, max_years),
         rhythms={c.client: rhythm(c.gaps, c.figures.recency, kappa.used) for c in bought},
         rfm=rfm([RfmInput(c.client, c.figures.recency or 0, c.figures.n, c.figures.observed) for c in bought]),

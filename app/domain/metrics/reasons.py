@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_CONTACT = "no contact recorded"
     FEW_CONTACTS = "fewer than 4 contacts in 365 days"
     FEW_BUYERS = "fewer than 10 clients in the earlier year"
+    FEW_BUYERS_LONG = "fewer than 10 clients in the two earlier years"
     NO_BUYERS = "no client bought in the earlier year"
     LONG_INTERVALS = "median time between purchases over 180 days: use two-year windows"
     SHORT_HISTORY = "history of less than 2 years"

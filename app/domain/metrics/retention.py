@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import sqrt
 
 from app.domain.metrics.numbers import float_of, ratio, wilson
 from app.domain.metrics.purchases import FeeSeries
@@ -18,7 +19,7 @@ LONG_INTERVAL = 180
 class Retention:
     """Clients and fees of two following windows; fees in minor units, None where nobody bought in the first.
 
-    `median_interval` is the median T of the clients; over 180 days two-year windows are called for.
+    `median_interval` is the median T of the clients; over 180 days windows of two `years` are called for.
     """
 
     earlier: Window
@@ -29,6 +30,7 @@ class Retention:
     fees_later: int
     fees_kept: int
     median_interval: Fraction | None = None
+    years: int = 1
 
     @property
     def rate(self) -> Fraction | None:
@@ -47,6 +49,18 @@ class Retention:
         return wilson(self.also_later, self.buyers)
 
     @property
+    def yearly(self) -> Fraction | None:
+        """Give the rate of one year: of two-year windows the one that twice gives theirs."""
+        rate = self.rate
+        return rate if rate is None or self.years == 1 else Fraction(sqrt(rate))
+
+    @property
+    def yearly_interval(self) -> tuple[float, float] | None:
+        """Give the interval of the yearly rate."""
+        found = self.interval
+        return found if found is None or self.years == 1 else (sqrt(found[0]), sqrt(found[1]))
+
+    @property
     def nrr(self) -> Fraction | None:
         """Give the net revenue retention of the earlier window's clients."""
         return ratio(self.fees_later, self.fees_earlier)
@@ -62,10 +76,16 @@ class Retention:
         if self.buyers == 0:
             return (("client_retention", Reason.NO_BUYERS),)
         if self.buyers < MIN_BUYERS:
-            return (("client_retention", Reason.FEW_BUYERS),)
-        if self.median_interval is not None and self.median_interval > LONG_INTERVAL:
+            few = Reason.FEW_BUYERS if self.years == 1 else Reason.FEW_BUYERS_LONG
+            return (("client_retention", few),)
+        if self.years == 1 and is_long(self.median_interval):
             return (("client_retention", Reason.LONG_INTERVALS),)
         return ()
+
+
+def is_long(median_interval: Fraction | None) -> bool:
+    """Tell whether clients buy so seldom that a year says little of who stayed (METRICS V14)."""
+    return median_interval is not None and median_interval > LONG_INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,7 @@ def retention(
         fees_later=sum(client.later for client in buyers),
         fees_kept=sum(min(client.earlier, client.later) for client in buyers),
         median_interval=median_interval,
+        years=years,
     )
 
 

@@ -29,6 +29,7 @@ from app.domain.metrics.lifetime import (
     simple_ltv,
     yearly_margin,
 )
+from app.domain.metrics.portfolio import ClientFees, portfolio
 from app.domain.metrics.purchases import NO_FEES, FeeRow, FeeSeries
 from app.domain.metrics.reasons import Flag, Reason
 from app.domain.metrics.relationship import Relationship, StageRow
@@ -232,6 +233,22 @@ def test_retention_used_falls_back_on_churn() -> None:
     assert fallen.guard is None
     assert float(fallen.rate or 0) == pytest.approx(exp(-1 / 8), abs=1e-4)
     assert retention_used(young, simple_ltv([], AS_OF)).rate is None
+
+
+def test_retention_of_clients_who_buy_seldom_is_judged_over_two_years() -> None:
+    # Every second client comes back after 400 days, which no window of one year shows rightly.
+    bought = [(AS_OF - timedelta(days=back), 100) for back in (1_500, 1_100)]
+    again = [*bought, (AS_OF - timedelta(days=700), 100), (AS_OF - timedelta(days=300), 100)]
+    clients = [series(*(again if number % 2 else bought)) for number in range(20)]
+    seldom = portfolio([ClientFees(f"c{at}", one, fee_figures(one, AS_OF)) for at, one in enumerate(clients)], AS_OF)
+    assert seldom.retention.withheld == (("client_retention", Reason.LONG_INTERVALS),)
+    judged = seldom.retention_judged
+    assert (judged.years, judged.buyers, judged.also_later, judged.withheld) == (2, 20, 10, ())
+    used = retention_used(judged, seldom.simple_ltv)
+    assert (used.source, used.guard) == ("V14", None)
+    assert float(used.rate or 0) == pytest.approx(0.5**0.5)
+    assert judged.yearly_interval is not None
+    assert judged.yearly_interval[0] < 0.5**0.5 < judged.yearly_interval[1]
 
 
 def test_retention_floors_and_counts() -> None:
