@@ -49,6 +49,8 @@ class BookFile:
         self.seal = SealState.NONE
         self.noticed: tuple[Notice, ...] = ()
         self.left_open = False
+        # The disk has failed in a change, and the file was not checked since: what it holds is not sealed.
+        self.disk_doubted = False
         self._lock = lock
         self._seals = seals
         self._scratch = scratch
@@ -142,7 +144,8 @@ class BookFile:
         """Close every connection, seal the file as it is now, and give the lock back."""
         alone = self._disconnect()
         if self._lock:
-            if alone and self._seals and self.book_id and _identity(self.path) == self._identity:
+            trusted = alone and not self.disk_doubted and _identity(self.path) == self._identity
+            if trusted and self._seals and self.book_id:
                 with suppress(OSError):
                     self._seals.closed(self.book_id, digest_of(self.path))
             self._lock.release()

@@ -1,22 +1,18 @@
 """One book's file: short reads, and writes that are one transaction, one undo step and one line of history each."""
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
 from app.data import full_text, history, reach, schema
-from app.data.book_file import BookFile
 from app.data.engine import BelongsToNothingError, translated, turn_from_wal
-from app.data.files import digest_of, flush_folder
+from app.data.files import digest_of
 from app.data.lock import BookLock
 from app.data.making import make_book
 from app.data.opening import Header, look, must_be_writable
@@ -24,18 +20,15 @@ from app.data.plain import driver_of
 from app.data.recorder import Recorder
 from app.data.seal import Seals
 from app.data.unfinished import COPY, left_in_mid_change, try_on_copy
+from app.data.writing import Transaction, WrittenFile
 from app.domain.backups import MANY, Reason, SealState
 from app.domain.changes import Change, ChangeSet, Operation, Step
 from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
-from app.errors import (
-    AppError,
-    MovedBookError,
-    ReadOnlyBookError,
-)
+from app.errors import AppError, ReadOnlyBookError
 
 
-class Database(BookFile):
+class Database(WrittenFile):
     """An open book. Listeners hear of every change set after its commit, in the thread that wrote it.
 
     `before_many`, if set, is called before a change of more than `MANY` rows is committed: readers still find the book
@@ -55,9 +48,6 @@ class Database(BookFile):
         self.who = who
         self.listeners: list[Callable[[ChangeSet], None]] = []
         self.before_many: Callable[[Reason], object] | None = None
-        self._others = 0
-        self._full_text_doubted = False
-        self._writing = threading.RLock()
 
     @classmethod
     def open(
@@ -152,7 +142,8 @@ class Database(BookFile):
             database._learn_seal(digest)
             full = broken_off or header.surplus > 0
             if seals is not None:
-                full |= database.seal is not SealState.KNOWN or seals.check_due(database.book_id, datetime.now(UTC))
+                full |= database.seal is not SealState.KNOWN or seals.left_open(database.book_id, header.path)
+                full |= seals.check_due(database.book_id, datetime.now(UTC))
             # SQLite checks in code of its own, so that Python loses no time by it; one core is for the long check.
             with ThreadPoolExecutor(2) as beside:
                 checks = [beside.submit(database._must_be_whole, full=full), beside.submit(database._must_belong)]
@@ -273,57 +264,7 @@ class Database(BookFile):
             self._tell(change_set, transaction)
         return change_set
 
-    @contextmanager
-    def _begin(self) -> Iterator["_Transaction"]:
-        if self._writer is None:
-            raise ReadOnlyBookError(f"{self.path.name} is open for reading only.", "Nothing was changed.")
-        with self._writing, translated(self.path.name):
-            self._must_be_the_same_file()
-            with self._writer.connect() as connection:
-                transaction = _Transaction(connection)
-                begun = connection.begin()
-                try:
-                    # Keys are checked at COMMIT, so that undo may put rows back in any order.
-                    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-                    yield transaction
-                    if self._full_text_doubted:
-                        full_text.make_good(driver_of(connection.connection))
-                        self._full_text_doubted = False
-                    else:
-                        transaction.touched.write(connection)
-                except BaseException:
-                    begun.rollback()
-                    raise
-                try:
-                    begun.commit()
-                except DatabaseError:
-                    # A connection whose COMMIT failed is not trusted again.
-                    connection.invalidate()
-                    # Another connection counts anew.
-                    self._others = 0
-                    if not self._stands(transaction):
-                        raise
-
-    def _stands(self, transaction: "_Transaction") -> bool:
-        """Tell whether a COMMIT that reported an error took place all the same.
-
-        It does when the very last step fails, flushing the folder after the journal is gone; called refused it would be
-        done twice. The flush is tried once more.
-        """
-        if transaction.leaves is None:
-            return False
-        set_id, state = transaction.leaves
-        with self._readers.connect() as connection:
-            found = connection.exec_driver_sql("SELECT state FROM change_set WHERE id = ?", (set_id,)).scalar()
-        if found != state:
-            return False
-        try:
-            flush_folder(self.path.parent)
-        except OSError:
-            transaction.unconfirmed = True
-        return True
-
-    def _tell(self, change_set: ChangeSet, transaction: "_Transaction") -> None:
+    def _tell(self, change_set: ChangeSet, transaction: Transaction) -> None:
         for listener in self.listeners:
             listener(change_set)
         if transaction.unconfirmed:
@@ -355,17 +296,6 @@ class Database(BookFile):
             listener(change_set)
         return True
 
-    def _must_be_the_same_file(self) -> None:
-        if not self.in_place:
-            raise MovedBookError(
-                f"{self.path.name} was moved, deleted or replaced while it was open.",
-                "Nothing was written. Save a copy, then open the book again.",
-            )
-
-    def distrust_full_text(self) -> None:
-        """Have the index of words made anew with the next change: it was found damaged, or is behind."""
-        self._full_text_doubted = True
-
     def _full_text_is_good(self, *, full: bool) -> bool:
         """Tell whether the index of words is as this program makes it; `full` looks for damage in it."""
         with self.read() as connection:
@@ -387,16 +317,6 @@ class Database(BookFile):
             if due:
                 with self._begin() as transaction:
                     reach.forget(transaction.connection)
-
-
-@dataclass(slots=True)
-class _Transaction:
-    """A transaction on its way; `leaves` is the change set it stores or replays, and that one's state afterwards."""
-
-    connection: Connection
-    touched: full_text.Touched = field(default_factory=full_text.Touched)
-    leaves: tuple[int, str] | None = None
-    unconfirmed: bool = False
 
 
 def _locked(path: Path) -> BookLock:

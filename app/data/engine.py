@@ -16,6 +16,8 @@ from app.data.opening import UNTOUCHED
 from app.errors import AppError, AskedWrongError, BookInUseError, DamagedBookError, FullDiskError, ReadOnlyBookError
 
 WAIT_SECONDS = 3.0
+# The writer waits in slices, between which whoever waits can be told.
+SLICE_SECONDS = 0.1
 # A setting of SQLite's: its name, what is asked, and what it then says itself.
 Pragma = tuple[str, str, str | int]
 COMMON: tuple[Pragma, ...] = (
@@ -38,7 +40,7 @@ def reader_engine(path: Path, *, untouched: bool = False, unmoved: bool = False)
     writes it, so that a book in WAL mode is read without files beside it.
     """
     mode = "ro&immutable=1" if unmoved else "ro" if untouched else "rw"
-    return _engine(path, mode, (("query_only", "ON", 1),), "BEGIN", readers=4)
+    return _engine(path, mode, (("query_only", "ON", 1),), "BEGIN", readers=4, wait=WAIT_SECONDS)
 
 
 def writer_engine(path: Path) -> Engine:
@@ -53,7 +55,7 @@ def writer_engine(path: Path) -> Engine:
     )
     if sys.platform == "darwin":
         pragmas += (("fullfsync", "ON", 1),)
-    return _engine(path, "rw", pragmas, "BEGIN IMMEDIATE", readers=0)
+    return _engine(path, "rw", pragmas, "BEGIN IMMEDIATE", readers=0, wait=SLICE_SECONDS)
 
 
 def address_of(path: Path) -> str:
@@ -70,13 +72,11 @@ def turn_from_wal(path: Path) -> None:
         connection.close()
 
 
-def _engine(path: Path, mode: str, pragmas: tuple[Pragma, ...], begin: str, *, readers: int) -> Engine:
+def _engine(path: Path, mode: str, pragmas: tuple[Pragma, ...], begin: str, *, readers: int, wait: float) -> Engine:
     address = f"{address_of(path)}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
-        )
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=wait)
         try:
             for pragma in (*COMMON, *pragmas):
                 set_and_read_back(connection, *pragma)

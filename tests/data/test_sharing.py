@@ -4,7 +4,6 @@ import getpass
 import hashlib
 import json
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -26,6 +25,7 @@ from app.data.lock import lock_path
 from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
 from app.errors import AppError, BookInUseError, ReadOnlyBookError
+from tests.disks import small_files
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
@@ -310,19 +310,6 @@ def test_a_file_put_back_may_be_written_again(database: Database, path: Path) ->
 
 
 # -- a disk that refuses (31, 37) ----------------------------------------------------------------------
-
-
-@contextmanager
-def small_files(most: int) -> Iterator[None]:
-    """Let no file of this process grow beyond a size: writes fail as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_copy_that_does_not_fit_leaves_nothing(database: Database, path: Path) -> None:

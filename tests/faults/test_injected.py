@@ -66,3 +66,25 @@ def test_the_blind_control_is_seen_to_fail(nursery: Nursery, tally: Tally, desk:
     harm = len(control.lost) + len(control.half)
     assert harm > 3
     tally.blind = f"Control without a journal: {harm} of {control.injected} kills seen to do harm, as they must."
+
+
+def test_after_an_io_error_the_book_is_checked_before_anything_is_written(
+    nursery: Nursery, tally: Tally, desk: Desk
+) -> None:
+    """RELIABILITY 3, case 35; the damage done meanwhile lies where no change would come upon it."""
+    template, place = desk
+    with copy_of(template, place):
+        status, calls = nursery.run("doubt", place, count=True)
+        assert (status, said_in(place)[-1]) == (0, "end")
+    doubted = 0
+    for call in ("pwrite64", "fdatasync", "fsync"):
+        # The first are of the opening, which no change was made in yet; the last of the closing.
+        for number in range(1, calls[call] + 1, 3):
+            with copy_of(template, place):
+                nursery.run("doubt", place, Fault(call, number, "error=EIO"))
+                said = said_in(place)
+            tally.injected += 1
+            assert said[-1] == "end", (call, number, said)
+            assert ("spoiled" in said) is ("found" in said), (call, number, said)
+            doubted += "found" in said
+    assert doubted > 5

@@ -23,7 +23,7 @@ from app.domain.fees import FeeDraft
 from app.domain.firm import Firm
 from app.domain.parsing import DateOrder
 from app.domain.vocabulary import Direction
-from app.errors import AppError
+from app.errors import AppError, DamagedBookError
 from app.exchange.importing import Choices, apply, plan
 from app.exchange.lists.fields import Kind
 from app.exchange.lists.reading import Wishes, prepare
@@ -221,6 +221,30 @@ def damaged(folder: Path, say: Say) -> None:
             break
 
 
+def doubt(folder: Path, say: Say) -> None:
+    """Changes until one is refused; the book is then damaged by another hand, and the next change must find that."""
+    place, book = book_in(folder), _opened(say, folder)
+    for number in range(3):
+        try:
+            book.clients.add(ClientDraft(name=f"Acme {number}"))
+        except AppError as error:
+            say(f"refused {error.sentence}")
+            break
+    if book.database.disk_doubted:
+        whole = place.read_bytes()
+        middle = len(whole) // 2 // 4096 * 4096
+        place.write_bytes(whole[:middle] + b"\xa5" * 4096 + whole[middle + 4096 :])
+        say("spoiled")
+        try:
+            book.clients.add(ClientDraft(name="Lost"))
+        except DamagedBookError:
+            say("found")
+        place.write_bytes(whole)
+        book.clients.add(ClientDraft(name="Saved"))
+        say(f"saved {fingerprint(place)}")
+    book.close()
+
+
 def migrate(folder: Path, say: Say) -> None:
     """A book of an older schema opened by a newer program."""
     as_tomorrow(folder)
@@ -249,6 +273,7 @@ WORKLOADS: dict[str, Callable[[Path, Say], None]] = {
     "damaged": damaged,
     "migrate": migrate,
     "blind": blind,
+    "doubt": doubt,
 }
 
 
