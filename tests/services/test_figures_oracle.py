@@ -32,12 +32,12 @@ def days_back(rng: random.Random, earliest: int) -> date:
     return TODAY - timedelta(days=rng.randint(-40, earliest))
 
 
-def drawn_client(rng: random.Random, number: int) -> oracle.Client:
+def drawn_client(rng: random.Random, number: int, pace: tuple[int, ...]) -> oracle.Client:
     """Draw a client: ended and won back, with fees, costs, talk and feedback."""
     client = oracle.Client(f"Client {number}")
-    age = rng.choice((60, 120, 300, 700, 1_100, 1_600))
+    age = rng.choice((60, 120, 300, 700, 1_100, 1_600, 2_100))
     begins = TODAY - timedelta(days=age)
-    draw_fees(rng, client, begins)
+    draw_fees(rng, client, begins, pace)
     if rng.random() < 0.5:
         client.met = days_back(rng, age + 300)
     if rng.random() < 0.4:
@@ -61,7 +61,7 @@ def drawn_client(rng: random.Random, number: int) -> oracle.Client:
     return client
 
 
-def draw_fees(rng: random.Random, client: oracle.Client, begins: date) -> None:
+def draw_fees(rng: random.Random, client: oracle.Client, begins: date, pace: tuple[int, ...]) -> None:
     """Draw fees in a steady rhythm or with pauses, credits, expenses recharged, and a retainer."""
     on, steady = begins, rng.random() < 0.5
     for _ in range(60 if steady else rng.choice((0, 1, 1, 2, 3, 6, 12))):
@@ -71,7 +71,7 @@ def draw_fees(rng: random.Random, client: oracle.Client, begins: date) -> None:
         if rng.random() < 0.3:
             client.fees[-1].delivery_cost = rng.randint(0, 300_000)
         client.fees[-1].disbursement = rng.random() < 0.1
-        on += timedelta(days=rng.choice((30, 31, 60) if steady else (0, 1, 30, 31, 90, 200, 420)))
+        on += timedelta(days=rng.choice(pace if steady else (0, 1, 30, 31, 90, 200, 420)))
     if rng.random() < 0.5:
         ends = TODAY - timedelta(days=rng.randint(0, 300)) if rng.random() < 0.4 else None
         contract = oracle.Contract("Retainer", rng.choice((1, 1, 3)), begins if rng.random() < 0.7 else None, ends)
@@ -90,7 +90,8 @@ def drawn(seed: int) -> tuple[oracle.Firm, list[oracle.Client]]:
     rng = random.Random(seed)
     hourly = [(TODAY - timedelta(days=2_500), 4_500), (TODAY - timedelta(days=500), 6_100)]
     firm = oracle.Firm(rng.choice(list(STARTS)), Fraction(rng.choice((0, 500, 1_000)), 10_000), 1, hourly)
-    return firm, [drawn_client(rng, number) for number in range(rng.choice((2, 5, 30)))]
+    pace = rng.choice(((30, 31, 60), (30, 31, 60), (300, 365, 400)))
+    return firm, [drawn_client(rng, number, pace) for number in range(rng.choice((2, 5, 30)))]
 
 
 def written(path: Path, firm: oracle.Firm, clients: list[oracle.Client]) -> Book:
