@@ -9,6 +9,7 @@ from typing import NoReturn
 from app.domain.parsing.dates import EARLIEST, LATEST
 from app.domain.vocabulary import StartRule
 from app.errors import AskedWrongError
+from app.exchange.reading import letters
 
 KINDS = ("clients", "people", "fees", "costs", "contacts", "feedback", "plans")
 EXPORTS = ("portfolio", "clients", "people", "fees", "costs", "contacts", "feedback")
@@ -76,6 +77,9 @@ def _lists(add: _Add) -> None:
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
     bring.add_argument("--date-order", choices=("ymd", "dmy", "mdy"))
     bring.add_argument("--decimal", choices=(".", ","))
+    bring.add_argument(
+        "--encoding", choices=(*letters.CHOICES, letters.REPAIRED), help="of a text file; found if not given"
+    )
     bring.add_argument("--match", choices=("code", "name"))
     bring.add_argument("--existing", choices=("add", "update", "skip"), default="add")
     bring.add_argument("--dry-run", action="store_true")

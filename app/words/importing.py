@@ -97,6 +97,31 @@ def read_decimal(mark: DecimalMark) -> str:
     return tr("read {mark} as the decimal mark instead").format(mark=tr(_MARKS[mark]))
 
 
+def letters_of(encoding: str) -> str:
+    """Say in which encoding an example was read."""
+    return tr("as {encoding} reads it").format(encoding=encoding)
+
+
+def read_letters(encoding: str, reading: str) -> str:
+    """Say what an example would be in another encoding."""
+    return tr("read {encoding} instead: “{reading}”").format(encoding=encoding, reading=reading)
+
+
+def put_right(reading: str) -> str:
+    """Offer to put garbled letters right."""
+    return tr("put the letters right: “{reading}”").format(reading=reading)
+
+
+def were_put_right() -> str:
+    """Say that garbled letters were put right."""
+    return tr("put right; the file holds its letters garbled")
+
+
+def as_in_the_file() -> str:
+    """Offer the letters as they stand in the file."""
+    return tr("leave them as they stand in the file")
+
+
 def long_day(found: date) -> str:
     """Write a day beyond doubt: 3 April 2026."""
     return f"{found.day} {tr(formats.MONTHS[found.month - 1])} {found.year}"

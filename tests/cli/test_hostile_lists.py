@@ -63,6 +63,12 @@ def test_60_letters_garbled_before_are_told_with_what_was_meant(bring: Bringing)
     assert "“MÃ¼ller”, perhaps “Müller”" in bring(TWO.encode().decode("cp1252").encode())
 
 
+def test_59_and_60_the_encoding_can_be_named_and_garbled_letters_put_right(bring: Bringing) -> None:
+    bring(f"{HEAD}Dvořák,2026-01-05,1\n".encode("cp1250"), "--encoding", "cp1250")
+    bring(TWO.encode().decode("cp1252").encode(), "--encoding", "repaired")
+    assert {row["Client"] for row in bring.rows("clients")} == {"Dvořák", *NAMES}
+
+
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
 def test_61_separators_and_a_decimal_comma(bring: Bringing, mark: str) -> None:
     bring(f"client{mark}date{mark}amount\nA{mark}2026-01-05{mark}1.234,50\nB{mark}2026-01-06{mark}99,5\n")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, AskedWrongError, CancelledError
 from app.exchange.lists.sheets import make_sheet
+from app.exchange.reading import letters
 from app.exchange.reading.csv_lists import TextChoice, find_delimiter, read_text_list
 from app.exchange.reading.files import open_list
 from app.exchange.reading.formats import FileFormat, recognise_format
@@ -55,6 +56,24 @@ def test_an_encoding_that_was_supposed_is_told_with_an_example_and_can_be_chosen
 def test_letters_garbled_in_the_file_are_told(tmp_path: Path) -> None:
     notes = read_text_list(write(tmp_path, "name,amount\nMÃ¼ller,2\n".encode())).grid.notes
     assert notes == ("Some letters are already garbled in the file, for example “MÃ¼ller”, perhaps “Müller”.",)
+
+
+def test_garbled_letters_are_put_right_when_asked_and_all_others_stay(tmp_path: Path) -> None:
+    words = "name,amount\nMüller & Söhne €5,2\nÁgnes Żuk,3\nÃ la carte,4\n"
+    garbled = (
+        "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in words[:33].encode()) + words[33:]
+    )
+    path = write(tmp_path, garbled.encode())
+    text = read_text_list(path, TextChoice(encoding=letters.REPAIRED))
+    assert ["".join(row) for row in text.grid.rows] == [line.replace(",", "") for line in words.splitlines()]
+    assert text.encoding == letters.REPAIRED
+
+
+def test_what_letters_would_be_otherwise_is_shown_once_each() -> None:
+    assert letters.otherwise("Dvoøák", "cp1252") == {"cp1250": "Dvořák", "cp1251": "Dvoшбk", "cp1253": "Dvoψαk"}
+    assert letters.otherwise("MÃ¼ller", "utf-8") == {letters.REPAIRED: "Müller"}
+    assert letters.otherwise("Müller", "utf-8") == {}
+    assert letters.accented(["plain", "Müller & Söhne", "Zoë"]) == ("Müller", "Söhne", "Zoë")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

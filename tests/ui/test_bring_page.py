@@ -160,6 +160,32 @@ def test_a_reading_can_be_chosen_otherwise(brought: Callable[..., BringPage], qt
     assert counts(page)["problems"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("content", "verb", "name"),
+    [
+        ("client,date,amount\nDvořák,2026-01-05,1\n".encode("cp1250"), "read Windows-1250 instead: “Dvořák”", "Dvořák"),
+        ("client,date,amount\nMÃ¼ller,2026-01-05,1\n".encode(), "put the letters right: “Müller”", "Müller"),
+    ],
+)
+def test_letters_can_be_read_otherwise(
+    brought: Callable[..., BringPage], book: Book, qtbot: QtBot, content: bytes, verb: str, name: str
+) -> None:
+    page = brought(content)
+    press(page, verb)
+    settle(page, qtbot)
+    bring(page, qtbot)
+    assert client_names(book) == [name]
+
+
+def test_letters_put_right_can_be_left_as_they_stand(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    page = brought("client,date,amount\nMÃ¼ller,2026-01-05,1\n".encode())
+    press(page, "put the letters right: “Müller”")
+    settle(page, qtbot)
+    press(page, "leave them as they stand in the file")
+    settle(page, qtbot)
+    assert says(page, "“MÃ¼ller” is as UTF-8 reads it")
+
+
 def test_an_order_of_dates_that_is_open_is_asked(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
     page = brought("client,date,amount\nAcme,03/04/2026,5\nAcme,05/06/2026,6\n")
     assert not page._side.go.isEnabled()

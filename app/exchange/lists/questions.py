@@ -20,6 +20,7 @@ class About(StrEnum):
 
     DATE_ORDER = "date-order"
     DECIMAL = "decimal"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True, slots=True)

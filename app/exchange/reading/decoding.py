@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from app.errors import AskedWrongError
+from app.exchange.reading.letters import CHOICES, REPAIRED, accented, repaired
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,18 +15,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 NAMES = {
-    "utf-8": "UTF-8",
+    **CHOICES,
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
-    "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
-    "cp850": "DOS 850",
-    "mac_roman": "Mac Roman",
 }
-_ACCENTED = re.compile(r"[^\W\d_]*[^\x00-\x7f]\w*")
 _MOJIBAKE = re.compile(r"\w*(?:Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\x9d“”])\w*")
 
 
@@ -40,6 +37,9 @@ class Decoded:
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Decode by byte-order mark, else UTF-8, else Windows-1252 (told, with words as they now read)."""
+    if encoding == REPAIRED:
+        found = decode(data)
+        return Decoded(repaired(found.text), REPAIRED)
     if encoding is not None:
         return _by_choice(data, encoding)
     for mark, name in _MARKS:
@@ -58,7 +58,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        words = list(dict.fromkeys(_ACCENTED.findall(text)))[:3]
+        words = accented([text])
         example = f", for example {', '.join(f'“{word}”' for word in words)}" if words else ""
         note = f"The file is not in UTF-8; it was read as {NAMES[name]}{example}."
         return Decoded(text, name, (note, *_mojibake(text)))
@@ -84,10 +84,8 @@ def _mojibake(text: str) -> tuple[str, ...]:
     if found is None:
         return ()
     word = found[0]
-    try:
-        meant = f", perhaps “{word.encode('cp1252').decode('utf-8')}”"
-    except UnicodeError:
-        meant = ""
+    right = repaired(word)
+    meant = "" if right == word else f", perhaps “{right}”"
     return (f"Some letters are already garbled in the file, for example “{word}”{meant}.",)
 
 

@@ -255,6 +255,9 @@ class BringPage(QWidget):
     def _on_decimal(self, decimal: DecimalMark) -> None:
         self._change(lambda wanted: replace(wanted, decimal=decimal))
 
+    def _on_encoding(self, encoding: str | None) -> None:
+        self._change(lambda wanted: replace(wanted, encoding=encoding))
+
     def _on_existing(self, existing: Existing) -> None:
         self._change(lambda wanted: replace(wanted, existing=existing))
 
@@ -322,6 +325,7 @@ class BringPage(QWidget):
         side.sheet_chosen.connect(self._on_sheet)
         side.order_chosen.connect(self._on_order)
         side.decimal_chosen.connect(self._on_decimal)
+        side.encoding_chosen.connect(self._on_encoding)
         side.existing_chosen.connect(self._on_existing)
         side.same_chosen.connect(self._on_same)
         side.forget_wanted.connect(self._on_forget)

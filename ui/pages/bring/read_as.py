@@ -1,4 +1,4 @@
-"""How a list's dates and amounts were read: an example, what speaks for it, and the other ways to read them."""
+"""How a list's letters, dates and amounts were read: an example, what speaks for it, and other ways to read them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,9 @@ from app.domain.parsing.dates import ParsedDate
 from app.exchange.lists.fields import Holds, fields_holding
 from app.exchange.lists.questions import About
 from app.exchange.lists.reading import Prepared
+from app.exchange.reading import letters
+from app.exchange.reading.decoding import NAMES
+from app.exchange.reading.files import ListFile
 from app.exchange.reading.grid import NumberText
 from app.words import importing
 
@@ -26,15 +29,34 @@ class ReadAs:
     others: tuple[tuple[str, str], ...] = ()
 
 
-def read_as(prepared: Prepared, today: date) -> tuple[ReadAs, ...]:
-    """Say how the dates and the amounts are read, as far as they are written as text and nothing is asked of them."""
+def read_as(file: ListFile, prepared: Prepared, today: date) -> tuple[ReadAs, ...]:
+    """Say how letters, dates and amounts are read, as far as they are written as text and nothing is asked of them."""
     asked = {question.about for question in prepared.forms.questions}
-    found = []
+    found = [_letters(file, prepared)]
     if About.DATE_ORDER not in asked:
         found.append(_dates(prepared, today))
     if About.DECIMAL not in asked and "amount" in prepared.mapping.columns:
         found.append(_amounts(prepared))
     return tuple(reading for reading in found if reading is not None)
+
+
+def _letters(file: ListFile, prepared: Prepared) -> ReadAs | None:
+    if not file.encoding:
+        return None
+    words = letters.accented(cell for column in prepared.sheet.columns for cell in column)
+    readings = {word: letters.otherwise(word, file.encoding) for word in words}
+    word = max(words, key=lambda one: len(readings[one]), default=None)
+    if word is None or (not readings[word] and file.encoding != letters.REPAIRED):
+        return None
+    if file.encoding == letters.REPAIRED:
+        return ReadAs(About.LETTERS, word, importing.were_put_right(), "", (("", importing.as_in_the_file()),))
+    others = tuple(
+        (name, importing.put_right(reading))
+        if name == letters.REPAIRED
+        else (name, importing.read_letters(NAMES[name], reading))
+        for name, reading in readings[word].items()
+    )
+    return ReadAs(About.LETTERS, word, importing.letters_of(NAMES.get(file.encoding, file.encoding)), "", others)
 
 
 def _dates(prepared: Prepared, today: date) -> ReadAs | None:

@@ -37,6 +37,7 @@ class SidePart(QWidget):
     sheet_chosen = Signal(str)
     order_chosen = Signal(object)
     decimal_chosen = Signal(object)
+    encoding_chosen = Signal(object)
     existing_chosen = Signal(object)
     same_chosen = Signal(str, object)
     forget_wanted = Signal()
@@ -208,12 +209,20 @@ class SidePart(QWidget):
     def _on_answer(self, about: About, value: str, _checked: bool = False) -> None:
         if about is About.DATE_ORDER:
             self.order_chosen.emit(DateOrder(value))
-        else:
+        elif about is About.DECIMAL:
             self.decimal_chosen.emit(DecimalMark(value))
+        else:
+            self.encoding_chosen.emit(value or None)
 
     def _on_existing(self, existing: Existing, _checked: bool = False) -> None:
         self.existing_chosen.emit(existing)
 
 
 def _subject(about: About) -> str:
-    return tr("Dates") if about is About.DATE_ORDER else tr("Amounts")
+    match about:
+        case About.DATE_ORDER:
+            return tr("Dates")
+        case About.DECIMAL:
+            return tr("Amounts")
+        case About.LETTERS:
+            return tr("Letters")

@@ -12,6 +12,7 @@ from app.exchange.comparing.outcome import Existing
 from app.exchange.importing import Choices, Plan, apply, plan
 from app.exchange.lists.fields import Kind
 from app.exchange.lists.reading import Prepared, Wishes, prepare
+from app.exchange.reading.csv_lists import TextChoice
 from app.exchange.reading.files import ListFile, open_list
 from app.exchange.reading.progress import Watch
 from app.services.imports import Imports
@@ -33,6 +34,7 @@ class Wanted:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     decimal: DecimalMark | None = None
+    encoding: str | None = None
     existing: Existing = Existing.ADD
     same_as: Mapping[str, int] = field(default_factory=dict)
 
@@ -122,14 +124,21 @@ class Understanding:
         """Do the work."""
         watch = watched(report, cancelled, tr("Comparing with the book"))
         today = date.today()
-        prepared, unsure = self._prepared(today, watch)
+        file = self._file(watch)
+        prepared, unsure = self._prepared(file, today, watch)
         planned = None
         if prepared.mapping.without_doubts():
             choices = Choices(existing=self.wanted.existing, same_as=self.wanted.same_as)
             planned = plan(self.imports, prepared, choices, today, watch)
-        return Understood(self.file, self.wanted, prepared, planned, read_as(prepared, today), unsure)
+        return Understood(file, self.wanted, prepared, planned, read_as(file, prepared, today), unsure)
 
-    def _prepared(self, today: date, watch: Watch) -> tuple[Prepared, str]:
+    def _file(self, watch: Watch) -> ListFile:
+        wanted, now = self.wanted.encoding, self.file.encoding
+        if not now or wanted in (self.file.asked, now):
+            return self.file
+        return open_list(self.file.path, TextChoice(encoding=wanted), watch)
+
+    def _prepared(self, file: ListFile, today: date, watch: Watch) -> tuple[Prepared, str]:
         wanted = self.wanted
         wishes = Wishes(
             kind=wanted.kind,
@@ -138,7 +147,7 @@ class Understanding:
             date_order=wanted.date_order,
             decimal=wanted.decimal,
         )
-        first = next((sheet.name for sheet in self.file.sheets if not sheet.hidden), None)
+        first = next((sheet.name for sheet in file.sheets if not sheet.hidden), None)
         # What cannot be found is shown as well as it goes, for the person to choose; the last try is refused as it is.
         tries = [(wishes, "")]
         if wishes.sheet is None and first:
@@ -148,11 +157,11 @@ class Understanding:
             tries.append((replace(wishes, kind=Kind.CLIENTS), importing.which_kind()))
         for tried, unsure in tries[:-1]:
             try:
-                return prepare(self.file, tried, self.currency, today, watch), unsure
+                return prepare(file, tried, self.currency, today, watch), unsure
             except AskedWrongError:
                 continue
         tried, unsure = tries[-1]
-        return prepare(self.file, tried, self.currency, today, watch), unsure
+        return prepare(file, tried, self.currency, today, watch), unsure
 
 
 @dataclass(frozen=True, slots=True)
