@@ -134,6 +134,8 @@ def _fees(review: ClientSafeReview) -> str:
     said = tr("Fees in the period come to {sum} on {days}").format(sum=sum_, days=on)
     if review.fees_before is None:
         return f"{said}."
+    if not review.fees_before:
+        return tr("{said}, after none in the time of equal length before.").format(said=said)
     change = review.fees_in_period - review.fees_before
     before = formats.money(review.fees_before, review.currency)
     if not change:
@@ -201,12 +203,7 @@ def _feedback(review: ClientSafeReview, to_client: bool) -> str:
     if not n:
         return tr("No feedback was recorded in the period.")
     told = sum(1 for item in review.feedback if item.told_on is not None)
-    if to_client:
-        said = trn("You gave us feedback {n} time", "You gave us feedback {n} times", n)
-        closed = trn("we came back to you on {n} of it", "we came back to you on {n} of them", told)
-    else:
-        said = trn("They gave feedback {n} time", "They gave feedback {n} times", n)
-        closed = trn("they were told what came of {n}", "they were told what came of {n}", told)
+    said, closed = _closed_to_them(n, told) if to_client else _closed_by_us(n, told)
     scores = [
         tr("{scale} {score}").format(scale=scale, score=score(found))
         for scale, found in ((tr("the work"), review.work), (tr("the service"), review.service))
@@ -214,6 +211,26 @@ def _feedback(review: ClientSafeReview, to_client: bool) -> str:
     ]
     scored = tr("; scores: {scores}").format(scores=tr(", ").join(scores)) if scores else ""
     return f"{said}; {closed}{scored}."
+
+
+def _closed_to_them(n: int, told: int) -> tuple[str, str]:
+    if n == 1:
+        closed = tr("we came back to you on it") if told else tr("we have not come back to you on it yet")
+        return tr("You gave us feedback once"), closed
+    said = trn("You gave us feedback {n} time", "You gave us feedback {n} times", n)
+    if not told:
+        return said, tr("we have not come back to you on it yet")
+    return said, trn("we came back to you on {n} of them", "we came back to you on {n} of them", told)
+
+
+def _closed_by_us(n: int, told: int) -> tuple[str, str]:
+    if n == 1:
+        closed = tr("they were told what came of it") if told else tr("they have not been told yet what came of it")
+        return tr("They gave feedback once"), closed
+    said = trn("They gave feedback {n} time", "They gave feedback {n} times", n)
+    if not told:
+        return said, tr("they have not been told yet what came of it")
+    return said, trn("they were told what came of {n}", "they were told what came of {n}", told)
 
 
 def _promises(review: ClientSafeReview) -> str:

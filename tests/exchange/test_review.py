@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 
+from app.domain.feedback import FeedbackDraft
 from app.domain.plans import ActionDraft
 from app.domain.reviews import Edition
 from app.domain.vocabulary import Direction
@@ -155,6 +156,36 @@ def test_sheets_with_nothing_to_show_are_left_out_and_told(desk: Desk) -> None:
     shown = preview(review)
     assert [sheet.name for sheet in shown.sheets] == book.sheetnames
     assert shown.findings[-1] in said
+
+
+@pytest.mark.parametrize(
+    ("told", "to_client", "for_us"),
+    [
+        ((None,), "once; we have not come back to you on it yet", "once; they have not been told yet what came of it"),
+        ((True,), "once; we came back to you on it", "once; they were told what came of it"),
+        ((None, None), "2 times; we have not come back to you on it yet", "2 times; they have not been told yet"),
+        ((True, None), "2 times; we came back to you on 1 of them", "2 times; they were told what came of 1"),
+    ],
+)
+def test_what_came_of_feedback_is_said_as_people_do(
+    desk: Desk, told: tuple[bool | None, ...], to_client: str, for_us: str
+) -> None:
+    client, day = desk.client(), date(2026, 3, 1)
+    for answered in told:
+        draft = FeedbackDraft(client_id=client, on=day, verbatim="Late.", told_on=day if answered else None)
+        desk.book.feedback.add(draft)
+    for edition, words in ((Edition.CLIENT, to_client), (Edition.INTERNAL, for_us)):
+        assert any(words in said for said in preview(desk.review(client, edition)).findings)
+
+
+def test_fees_after_and_before_none_are_said_so(desk: Desk) -> None:
+    client = desk.client()
+    desk.fee(client, date(2024, 1, 1), 100_000)
+    desk.fee(client, date(2025, 8, 1), 50_000)
+    first, *_ = preview(desk.review(client)).findings
+    assert first == "Fees in the period come to £500 on 1 purchase day, after none in the time of equal length before."
+    later = desk.review(client, start=date(2026, 1, 1), end=date(2026, 6, 30))
+    assert preview(later).findings[0].startswith("No fees fall in the period, after £500 in the time")
 
 
 def test_the_rules_of_our_house_stand_in_our_edition_only(desk: Desk) -> None:

@@ -53,7 +53,7 @@ def figures(inside: Inside, currency: str) -> list[Figure]:
             None if profit is None else profit / unit,
             money,
             covered(coverage),
-            sentences.no_figure(Reason.NO_COSTS),
+            covered(coverage),
         ),
         Figure(tr("Value so far"), own.historic / unit if own.contribution.coverage else None, money,
                tr("contribution less cost of winning"), sentences.no_figure(Reason.NO_COSTS)),
@@ -68,7 +68,7 @@ def figures(inside: Inside, currency: str) -> list[Figure]:
 def covered(coverage: Fraction | None) -> str:
     """Say how far costs are recorded (METRICS V1)."""
     if not coverage:
-        return sentences.no_figure(Reason.NO_COSTS)
+        return sentences.no_figure(Reason.NO_FEES if coverage is None else Reason.NO_COSTS)
     said = tr("costs recorded for {share} of fees").format(share=formats.share(coverage))
     return said if coverage >= FULL_COVERAGE else tr("{said}: profit is overstated").format(said=said)
 
