@@ -235,6 +235,7 @@ class Rapport(QObject):
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)
         self.session.second_chosen.connect(self._on_second)
+        self.session.watch.reading_wanted.connect(partial(self._on_again, book.path))
         self.books.use(self.session)
         if WayOut.RESTORE not in book.ways_out:
             # A backup is looked at; it is no book to go on with at the next start.

@@ -1,17 +1,19 @@
 """Watches over the open book: its file moved or replaced, rows changed by another program, a disk that takes nothing.
 
 It looks when the window comes to the front and once a minute, and hears of every error that is said. What keeps changes
-from being saved stands in a bar over the page until one is saved again.
+from being saved stands in a bar over the page until one is saved again; a book that can only be read any more is opened
+for reading as soon as no form stands open. While another program holds the book up, the status line says so.
 """
 
 import shutil
 from contextlib import suppress
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import ChangeSet
-from app.errors import AppError, FullDiskError, MovedBookError, ReadOnlyBookError
+from app.errors import AppError, BookInUseError, FullDiskError, MovedBookError, ReadOnlyBookError
 from app.services.book import Book
 from app.words import formats
 from app.words.catalogue import tr
@@ -23,6 +25,7 @@ from ui.tokens import Tone
 from ui.widgets.banner import BannerKind
 
 LOOK_EVERY_MS = 60_000
+TRY_EVERY_MS = 400
 # With less than this no change can be sure of its journal.
 ROOM = 1_000_000
 NOTICE = "unsaved"
@@ -38,9 +41,13 @@ class Trouble(Enum):
 
 
 class BookWatch(QObject):
-    """For a book that is open to be changed; `copy_wanted` asks for a copy of what the program still holds."""
+    """For a book that is open to be changed.
+
+    `copy_wanted` asks for a copy of what the program still holds, `reading_wanted` to open the book for reading.
+    """
 
     copy_wanted = Signal()
+    reading_wanted = Signal()
 
     def __init__(self, book: Book, window: MainWindow, messages: Messages, tasks: Tasks, bus: ChangeBus) -> None:
         super().__init__(window)
@@ -51,7 +58,11 @@ class BookWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._hands_free = QTimer(self)
+        self._hands_free.setInterval(TRY_EVERY_MS)
+        self._hands_free.timeout.connect(self._on_hands_free)
         if book.writable:
+            book.database.while_waiting = self._say_waiting
             messages.shown.connect(self._on_error)
             bus.changed.connect(self._on_changed)
             window.installEventFilter(self)
@@ -96,9 +107,39 @@ class BookWatch(QObject):
             case ReadOnlyBookError():
                 words = tr("{book} can no longer be written where it lies.").format(book=self._book.path.name)
                 self._say(Trouble.READ_ONLY, f"{words} {kept}", tr("Save a copy…"))
+                self._hands_free.start()
+            case BookInUseError():
+                self._window.status.set_saved(tr("Not saved"), Tone.OVERDUE)
             case AppError():
                 # It may be what another program did that came in the way.
                 self.look()
+
+    def _on_hands_free(self) -> None:
+        """See whether the book can still only be read, once no form is open that somebody types in."""
+        if QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
+            self._hands_free.stop()
+            self._tasks.run(self._try, self._on_tried, self._on_refused)
+
+    def _try(self, _report: Report, _cancelled: Cancelled) -> None:
+        self._book.database.make_sure()
+
+    def _on_tried(self, _result: None) -> None:
+        self._say(Trouble.NONE)
+        self._window.status.set_saved(tr("All saved"))
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, ReadOnlyBookError):
+            self.reading_wanted.emit()
+
+    def _say_waiting(self) -> None:
+        """Say why nothing moves; painted at once, for the window hears nothing until the change is through."""
+        if QThread.currentThread() is self.thread():
+            status = self._window.status
+            status.set_saved(tr("Another program is using the book…"), Tone.DUE)
+            layout = status.layout()
+            if layout:
+                layout.activate()
+            status.repaint()
 
     def _on_changed(self, _change: ChangeSet) -> None:
         self._say(Trouble.NONE)

@@ -188,7 +188,7 @@ def must_be_writable(header: Header) -> None:
             "Rebuild it into a new book and go on there."
             if header.surplus
             else "Copy it to a folder of your own and open the copy.",
-            ways=(WayOut.REBUILD if header.surplus else WayOut.COPY,),
+            ways=(WayOut.REBUILD,) if header.surplus else (WayOut.COPY, WayOut.AGAIN),
         )
 
 

@@ -11,11 +11,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
-from app.errors import MovedBookError, ReadOnlyBookError
+from app.errors import BookInUseError, MovedBookError, ReadOnlyBookError
 from app.services.book import Book
+from tests.disks import read_only
 from tests.ui.conftest import Program
+from ui.book_watch import TRY_EVERY_MS
+from ui.dialogs.log_contact import LogContactDialog
+from ui.messages import MessageDialog
 from ui.session import Session
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
 
 
 def acme(book: Book) -> None:
@@ -124,3 +129,62 @@ def test_a_shrunken_book_asks_for_a_word(with_book: Callable[..., Session], qtbo
     newest = session.book.backups.newest()
     assert newest is not None
     assert newest.confirmed
+
+
+def test_a_folder_turned_read_only_is_read_on_and_written_again_when_it_can_be(
+    program: Program, with_book: Callable[..., Session], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    session = with_book(acme, name="desk/Pemberton.rapport")
+    session.log(1)
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, LogContactDialog)
+    typed = "<call half a thought"
+    form.line.setText(typed)
+    with read_only(folder):
+        form.save.click()
+        qtbot.waitUntil(lambda: bool(program.errors), timeout=10_000)
+        assert form.isVisible()
+        for message in session.window.findChildren(MessageDialog):
+            message.reject()
+        qtbot.wait(2 * TRY_EVERY_MS)
+        # Nothing is taken from under the hands of somebody who types.
+        assert program.session is session
+        form.reject()
+        qtbot.waitUntil(lambda: program.session not in {None, session}, timeout=20_000)
+        reading = program.opened
+        assert not reading.desk.writable
+        assert any(words.startswith("Open for reading only. ") for words in bars(reading))
+        assert [client.name for client in reading.book.clients.every()] == ["Acme"]
+    (bar,) = [bar for bar in program.window.findChildren(Banner) if "reading only" in bar.label.text()]
+    (again,) = [button for button in bar.findChildren(Button) if button.text() == "Try again"]
+    again.click()
+    qtbot.waitUntil(lambda: program.session not in {None, reading}, timeout=20_000)
+    writing = program.opened
+    assert writing.desk.writable
+    writing.log(1)
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, LogContactDialog)
+    assert form.line.text() == typed
+    form.save.click()
+    assert [contact.summary for contact in writing.book.contacts.every()] == ["half a thought"]
+
+
+def test_a_lock_of_another_program_is_waited_for_with_a_word_and_named(
+    with_book: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = with_book(acme)
+    said: list[str] = []
+    status = session.window.status
+    kept = status.set_saved
+    monkeypatch.setattr(status, "set_saved", lambda words, *tone: (said.append(words), kept(words, *tone)))
+    with closing(sqlite3.connect(session.book.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BookInUseError) as refused:
+            session.book.clients.add(ClientDraft(name="Bexley"))
+    assert set(said) == {"Another program is using the book…"}
+    session.desk.messages.show(refused.value)
+    assert status.saved.text() == "Not saved"
+    session.book.clients.add(ClientDraft(name="Bexley"))
+    assert status.saved.text().startswith("Saved ")
