@@ -144,7 +144,7 @@ class WrittenFile(BookFile):
         if code == sqlite3.SQLITE_CANTOPEN and not os.access(self.path.parent, os.W_OK):
             # Of a disk that was turned read-only SQLite says only that it cannot open its journal there.
             raise ReadOnlyBookError(
-                f"{self.path.name} cannot be written here: its folder only lets itself be read.", "Nothing was changed."
+                f"{self.path.name} cannot be written here: its folder can only be read now.", "Nothing was changed."
             ) from error
 
     def _stands(self, transaction: "Transaction") -> bool:
