@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
@@ -462,6 +462,34 @@ def test_the_table_is_exported_as_seen(page: ClientsPage, desk: Desk, tmp_path: 
         "Show in folder",
     )
     assert not toast.other.isHidden()
+
+
+def test_csv_is_written_as_the_spreadsheets_of_the_place_read_it(
+    page: ClientsPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.filter.set_rule(Field.FEES, ("12-months",))
+    before = QLocale()
+    offered: dict[Path, list[str]] = {}
+    try:
+        for place in ("de_DE", "en_GB"):
+            target = tmp_path / f"{place}.csv"
+
+            def choose(_page: QWidget, _title: str, _name: str, filters: str, to: Path = target) -> tuple[str, str]:
+                offered[to] = filters.split(";;")
+                return str(to), offered[to][1]
+
+            monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+            QLocale.setDefault(QLocale(place))
+            page.export.ask()
+            qtbot.waitUntil(target.exists)
+    finally:
+        QLocale.setDefault(before)
+    german, english = (target.read_text(encoding="utf-8-sig") for target in offered)
+    assert german.startswith('"Client";"Tier"')
+    assert ";90,00;" in german
+    assert english.startswith('"Client","Tier"')
+    assert ",90.00," in english
+    assert [len(kinds) for kinds in offered.values()] == [3, 2]
 
 
 def test_a_workbook_keeps_money_and_dates_as_such(page: ClientsPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

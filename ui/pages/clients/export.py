@@ -5,13 +5,13 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.exchange.reading.progress import Watch
-from app.exchange.tables import Cell, Kind, TableColumn, export_table
-from app.exchange.workbooks.paper import Paper, paper_for
+from app.exchange.tables import DECIMAL_COMMA, ISO_FORM, Cell, CsvForm, Kind, TableColumn, export_table
+from app.exchange.workbooks.paper import paper_for
 from app.words import formats
 from app.words.catalogue import tr
 from ui.desk import Desk
@@ -19,7 +19,6 @@ from ui.pages.clients.rows import ClientRow
 from ui.pages.clients.table import ClientsTable
 from ui.tasks.runner import Cancelled, Report
 
-FILES = "Excel (*.xlsx);;CSV (*.csv)"
 MONEY = frozenset({"tfi", "lifetime", "fees", "profit", "observed", "so_far", "expected", "spend"})
 WHOLE = frozenset({"gap", "n", "length", "rank", "cadence"})
 DATES = frozenset({"last", "planned"})
@@ -30,6 +29,17 @@ _FIGURES: dict[str, Callable[[ClientRow], Cell]] = {
     "dialogue": lambda row: None if row.dialogue.value is None else Fraction(row.dialogue.value, 100),
 }
 _KINDS = {"interval": Kind.NUMBER, "dialogue": Kind.SHARE}
+
+
+def files() -> dict[str, CsvForm]:
+    """Give the kinds of file offered, and how csv is written in each: where commas mark decimals, first with them."""
+    if QLocale().decimalPoint() != ",":
+        return {"Excel (*.xlsx)": ISO_FORM, "CSV (*.csv)": ISO_FORM}
+    return {
+        "Excel (*.xlsx)": DECIMAL_COMMA,
+        tr("CSV for spreadsheets here, with decimal commas (*.csv)"): DECIMAL_COMMA,
+        tr("CSV for programs, with decimal points (*.csv)"): ISO_FORM,
+    }
 
 
 def kind_of(key: str) -> Kind:
@@ -77,14 +87,17 @@ class TableExport(QObject):
     def ask(self) -> None:
         """Ask where to."""
         offered = str(Path.home() / f"{tr('Clients')} {self._desk.day}.xlsx")
-        name, _ = QFileDialog.getSaveFileName(self._page, tr("Save the table"), offered, FILES)
+        forms = files()
+        name, chosen = QFileDialog.getSaveFileName(self._page, tr("Save the table"), offered, ";;".join(forms))
         if name:
-            self.write(Path(name))
+            self.write(Path(name), forms.get(chosen, ISO_FORM))
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, form: CsvForm = ISO_FORM) -> None:
         """Write the table as it is seen now."""
         columns, rows = as_seen(self._table, self.currency)
-        work = partial(_write, columns, rows, path, paper_for(self.currency))
+        paper = paper_for(self.currency)
+        export = partial(export_table, columns, rows, path, title=tr("Clients"), form=form, paper=paper)
+        work = partial(_write, export, path)
         self._desk.tasks.run(work, self._on_written, self._desk.messages.show, title=tr("Writing the table"))
 
     def _on_written(self, path: Path) -> None:
@@ -96,18 +109,11 @@ class TableExport(QObject):
         )
 
 
-def _write(
-    columns: list[TableColumn],
-    rows: list[Sequence[Cell]],
-    path: Path,
-    paper: Paper,
-    report: Report,
-    cancelled: Cancelled,
-) -> Path:
+def _write(export: Callable[..., object], path: Path, report: Report, cancelled: Cancelled) -> Path:
     def say(done: int, total: int) -> None:
         report(done, total, "")
 
-    export_table(columns, rows, path, title=tr("Clients"), paper=paper, watch=Watch(say, cancelled))
+    export(watch=Watch(say, cancelled))
     return path
 
 
