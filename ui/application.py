@@ -4,7 +4,7 @@ import argparse
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -33,7 +33,7 @@ from ui.theme import STYLE, Theme, ThemeChoice
 from ui.view_state import ViewStore
 
 if TYPE_CHECKING:
-    from app.domain.opening import ConflictedCopy
+    from app.services.backups import Replaced
     from app.services.book import Book
     from ui.backups_flow import BackupsFlow
     from ui.opening_notices import OpeningNotices
@@ -128,6 +128,7 @@ class Rapport(QObject):
         self.settings = settings
         self.icons = Icons()
         self.store = ViewStore(paths.window)
+        self._to_say = ""
         self.session: Session | None = None
         self._wanted: Path | None = None
         self._opening: Path | None = None
@@ -247,6 +248,9 @@ class Rapport(QObject):
 
             LeftUnfinished(self.session, drafts).say()
         self.books.go_on()
+        if self._to_say:
+            self.window.toasts.show_words(self._to_say)
+            self._to_say = ""
         begin_collecting()
 
     def _on_failed(self, error: Exception) -> None:
@@ -275,23 +279,9 @@ class Rapport(QObject):
     def _notices(self) -> "OpeningNotices":
         from ui.opening_notices import OpeningNotices
 
-        notices = OpeningNotices(self.window, self._ways_out(), self.settings)
+        notices = OpeningNotices(self.window, self._ways_out(), self.settings, self.messages, self.tasks)
         notices.compare_wanted.connect(self._on_backups)
-        notices.copies_wanted.connect(self._on_compare_copies)
         return notices
-
-    def _on_compare_copies(self, book: "Book") -> None:
-        self.tasks.run(partial(_compared, book), self._on_compared, title=tr("Comparing the copies"))
-
-    def _on_compared(self, copies: "Sequence[ConflictedCopy]") -> None:
-        from app.words import opening
-
-        self.messages.report(
-            tr("The copies beside this book"),
-            tr("None of them was changed. Open one to look into it; bring over by hand what only it holds."),
-            opening.compared(copies),
-            tr("Counts alone: an equal number of records may still differ in what they say."),
-        )
 
     def _on_again(self, path: Path) -> None:
         if self.session and _same(self.session.book.path, path):
@@ -332,11 +322,26 @@ class Rapport(QObject):
         self.settings.keep(self.settings.current.with_second_backups(folder))
 
     def _on_replace(self, book: Path, backup: Path) -> None:
+        failed: Callable[[Exception], object] = self._on_failed
         if self.session:
             # A book that is open cannot be replaced; the window that shows it goes with it.
             self._replace_window()
+            failed = partial(self._on_not_replaced, book)
         work = partial(_replace_book, book, backup, self.paths)
-        self.tasks.run(work, self.open, self._on_failed, title=tr("Putting the backup in the book's place"))
+        done = partial(self._on_replaced, book)
+        self.tasks.run(work, done, failed, title=tr("Putting the backup in the book's place"))
+
+    def _on_replaced(self, book: Path, replaced: "Replaced | None") -> None:
+        if replaced is not None:
+            from app.words import backups
+
+            aside = replaced.set_aside
+            self._to_say = backups.replaced(aside.name if aside else "", backed_up=replaced.backup is not None)
+        self.open(book)
+
+    def _on_not_replaced(self, book: Path, error: Exception) -> None:
+        self.messages.show(error)
+        self.open(book)
 
     def _replace_window(self) -> None:
         old, waiting = self.window, self.books.waiting
@@ -386,16 +391,10 @@ def _open_book(path: Path, paths: Paths, _report: Report, _cancelled: Cancelled)
     return open_for_window(path, paths, date.today())
 
 
-def _compared(book: "Book", _report: Report, _cancelled: Cancelled) -> "Sequence[ConflictedCopy]":
-    from app.services.opening import compare_copies
-
-    return compare_copies(book.database, book.around.conflicted)
-
-
-def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> Path:
+def _replace_book(book: Path, backup: Path, paths: Paths, _report: Report, cancelled: Cancelled) -> "Replaced | None":
     from app.services.backups import replace_book
 
     # Cancelled, the book stands there as it was, and is opened again.
     with suppress(CancelledError):
-        replace_book(book, backup, paths, cancelled)
-    return book
+        return replace_book(book, backup, paths, cancelled)
+    return None

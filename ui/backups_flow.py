@@ -110,7 +110,7 @@ class BackupsFlow(QObject):
         moment = words.moment(backup.made, datetime.now(UTC))
         self._messages.ask(
             tr("Put the backup of {when} in the place of {book}?").format(when=moment, book=self._book.name),
-            tr("What stands there now is backed up first, so this can be taken back."),
+            words.replaces(damaged=self._backups is None),
             tr("Put it in its place"),
             partial(self._replace, backup),
         )

@@ -1,17 +1,19 @@
 """The bars over a book just opened: why it is read-only, what was noticed, what kind of place it lies in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.opening import Noticed
+from app.domain.opening import ConflictedCopy, Noticed
 from app.domain.places import PlaceKind
 from app.settings import SettingsFile
 from app.words import opening as words
 from app.words.catalogue import tr
 from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.tasks.runner import Cancelled, Report, Tasks
 from ui.ways_out import WaysOut
 
 if TYPE_CHECKING:
@@ -22,13 +24,16 @@ class OpeningNotices(QObject):
     """Says it once; a bar with nothing else to offer is taken away by its button."""
 
     compare_wanted = Signal()
-    copies_wanted = Signal(object)
 
-    def __init__(self, window: MainWindow, ways: WaysOut, settings: SettingsFile) -> None:
+    def __init__(
+        self, window: MainWindow, ways: WaysOut, settings: SettingsFile, messages: Messages, tasks: Tasks
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._ways = ways
         self._settings = settings
+        self._messages = messages
+        self._tasks = tasks
 
     def show(self, book: "Book") -> None:
         """Show what there is to say of a book."""
@@ -44,7 +49,7 @@ class OpeningNotices(QObject):
             self._say(
                 "conflicted",
                 words.conflicted([copy.name for copy in book.around.conflicted]),
-                second=(tr("Compare them…"), partial(self.copies_wanted.emit, book)),
+                second=(tr("Compare them…"), partial(self._compare_copies, book)),
             )
         self._explain_place(book)
 
@@ -72,3 +77,20 @@ class OpeningNotices(QObject):
 
     def _compare(self) -> None:
         self.compare_wanted.emit()
+
+    def _compare_copies(self, book: "Book") -> None:
+        self._tasks.run(partial(_compared, book), self._on_compared, title=tr("Comparing the copies"))
+
+    def _on_compared(self, copies: "Sequence[ConflictedCopy]") -> None:
+        self._messages.report(
+            tr("The copies beside this book"),
+            tr("None of them was changed. Open one to look into it; bring over by hand what only it holds."),
+            words.compared(copies),
+            tr("Counts alone: an equal number of records may still differ in what they say."),
+        )
+
+
+def _compared(book: "Book", _report: Report, _cancelled: Cancelled) -> "Sequence[ConflictedCopy]":
+    from app.services.opening import compare_copies
+
+    return compare_copies(book.database, book.around.conflicted)

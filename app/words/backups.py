@@ -56,6 +56,21 @@ def status(found: BackupStatus, now: datetime) -> str:
     return tr("{backup}; none in the second place").format(backup=said) if found.second_failure else said
 
 
+def replaces(*, damaged: bool) -> str:
+    """Say what becomes of what stands where a backup is to be put."""
+    if damaged:
+        return tr("The damaged file is kept beside it under another name, with its journal.")
+    return tr("What stands there now is backed up first, so this can be taken back.")
+
+
+def replaced(set_aside: str, *, backed_up: bool) -> str:
+    """Say that a backup stands in the book's place, and where what stood there is now."""
+    said = tr("The backup stands in the book's place.")
+    if set_aside:
+        return f"{said} {tr('The damaged file is kept as {name}.').format(name=set_aside)}"
+    return f"{said} {tr('What stood there is its newest backup.')}" if backed_up else said
+
+
 def alarm(found: BackupStatus, now: datetime) -> str:
     """Say what a person must hear of backups now; nothing where they are made as they should be."""
     if not found.alarming:

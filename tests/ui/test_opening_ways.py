@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.domain.backups import Reason
@@ -164,6 +164,79 @@ def test_a_damaged_book_is_rescued_into_a_new_one(
 
 
 # -- opened for reading only ---------------------------------------------------------------------------
+
+
+def put_in_place(program: Rapport, qtbot: QtBot, row: int, before: Session | None) -> Session:
+    """In the list of backups that is open put one in the book's place; gives what is open then."""
+    (dialog,) = [dialog for dialog in program.window.findChildren(BackupsDialog) if dialog.isVisible()]
+    (table,) = dialog.findChildren(QTableView)
+    table.setCurrentIndex(table.model().index(row, 0))
+    press(dialog, "Put it in the book's place…")
+    qtbot.waitUntil(lambda: bool(asked(program)), timeout=LONG)
+    press(asked(program)[0], "Put it in its place")
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not before, timeout=LONG)
+    assert program.session is not None
+    return program.session
+
+
+def asked(program: Rapport) -> list[MessageDialog]:
+    dialogs = program.window.findChildren(MessageDialog)
+    return [dialog for dialog in dialogs if "Put it in its place" in words(dialog)]
+
+
+def toast(program: Rapport) -> str:
+    shown = program.window.toasts.current
+    return "" if shown is None else shown.accessibleName()
+
+
+def test_a_damaged_book_is_replaced_by_its_backup_and_kept(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    os.truncate(path, 60_000)
+    journal = path.with_name(f"{path.name}-wal")
+    journal.write_bytes(b"not much")
+    broken = path.read_bytes()
+    dialog = refused(program, qtbot, path)
+    press(dialog, "Open a backup…")
+    session = put_in_place(program, qtbot, 0, None)
+    assert names(session) == ["Acme", "Bexley"]
+    assert session.desk.writable
+    aside = path.with_name("firm.damaged-1.rapport")
+    assert aside.read_bytes() == broken
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"not much"
+    assert not journal.exists()
+    assert toast(program).startswith(
+        "The backup stands in the book's place. The damaged file is kept as firm.damaged-1.rapport."
+    )
+
+
+def test_a_book_is_replaced_by_a_backup_and_that_is_taken_back(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    session = opened(program, qtbot, path)
+    program.window.status.backup_wanted.emit()
+    older = len(session.book.backups.every()) - 1
+    replaced = put_in_place(program, qtbot, older, session)
+    assert names(replaced) == ["Acme", "Bexley"]
+    assert "What stood there is its newest backup." in toast(program)
+    program.window.status.backup_wanted.emit()
+    again = put_in_place(program, qtbot, 0, replaced)
+    assert names(again) == ["Acme", "Bexley", "Castellan"]
+
+
+def test_a_backup_that_is_refused_leaves_the_book_open(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    session = opened(program, qtbot, path)
+    backup = session.book.backups.every()[-1]
+    whole = bytearray(backup.path.read_bytes())
+    whole[-100] ^= 1
+    backup.path.write_bytes(whole)
+    program.window.status.backup_wanted.emit()
+    again = put_in_place(program, qtbot, len(session.book.backups.every()) - 1, session)
+    assert names(again) == ["Acme", "Bexley", "Castellan"]
+    qtbot.waitUntil(
+        lambda: any(
+            "is damaged" in label.text()
+            for dialog in program.window.findChildren(MessageDialog)
+            for label in dialog.findChildren(QLabel)
+        ),
+        timeout=LONG,
+    )
 
 
 def test_a_newer_book_is_read_and_copied(

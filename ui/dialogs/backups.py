@@ -54,8 +54,8 @@ def _mark(line: Line) -> Mark:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=140),
-    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=180),
+    Column("when", tr("When"), text=_when, value=lambda r: r.backup.sequence, strong=True, width=170),
+    Column("why", tr("Why"), text=lambda r: words.reason(r.backup), tone=lambda _: Tone.QUIET, width=160),
     Column("holds", tr("Holds"), text=lambda r: words.holds(r.backup, most=2), stretch=True, width=210),
     Column("against", tr("Against now"), text=_against, width=180),
     Column(
