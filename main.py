@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
         from ui.interpreter import import_plainly
 
         import_plainly()
-        from ui.application import run
+        from ui.start import run
 
         return run(arguments)
     from app.cli.run import main as run_command

@@ -40,6 +40,11 @@ class Paths:
         return self._folder() / "window.ini"
 
     @property
+    def running(self) -> Path:
+        """Where the window that is open is found by the next start of the program."""
+        return self._folder("running")
+
+    @property
     def log(self) -> Path:
         """The newest log."""
         return self._folder("logs") / "rapport.log"

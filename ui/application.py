@@ -1,10 +1,6 @@
 """The program with a window: paints the frame at once, opens the book in a thread, then wires it in."""
 
-import argparse
-import locale
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -13,23 +9,20 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app import logs
-from app.collector import begin_collecting, begin_paused
+from app.collector import begin_collecting
 from app.errors import AppError, CancelledError, WayOut
 from app.paths import Paths
 from app.settings import SettingsFile
 from app.words import formats
 from app.words.catalogue import tr
 from ui.book_commands import BookCommands
-from ui.end_signals import EndSignals
 from ui.icons import Icon, Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.messages import Hook, Messages
-from ui.qt_remarks import remarks_logged
 from ui.tasks.runner import Cancelled, Report, Task, Tasks
-from ui.theme import STYLE, Theme, ThemeChoice
+from ui.theme import Theme
 from ui.view_state import ViewStore
 
 if TYPE_CHECKING:
@@ -42,80 +35,6 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 UNNOTICED_MS = 300
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Open the window; gives the exit code."""
-    begin_paused()
-    asked = _asked(arguments)
-    paths = Paths.of_person(asked.data_dir)
-    logs.start(paths.log)
-    if asked.command == "screenshots":
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    elif asked.book and not asked.book.exists() and not _has_display():
-        sys.stderr.write(f"rapport: There is no book at {asked.book}, nor a command of that name.\n")
-        return 2
-    elif not _has_display():
-        sys.stderr.write(
-            "rapport: There is no display to open a window on. “rapport --help” shows what works without.\n"
-        )
-        return 3
-    with remarks_logged():
-        return _shown(asked, paths)
-
-
-def _shown(asked: argparse.Namespace, paths: Paths) -> int:
-    application = QApplication([*sys.argv[:1], "-style", STYLE])
-    # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
-    for category in (locale.LC_TIME, locale.LC_NUMERIC):
-        locale.setlocale(category, "C")
-    application.setApplicationName("Rapport")
-    application.setDesktopFileName("org.rapport.Rapport")
-    settings = SettingsFile(paths.settings)
-    theme = Theme(application, ThemeChoice(settings.current.theme), settings.current.text_size)
-    if asked.command == "screenshots":
-        return _picture(theme, asked.book, asked.to)
-    rapport = Rapport(theme, paths, settings)
-    EndSignals(rapport)
-    rapport.begin(asked.book)
-    if asked.quit_after_shown:
-        rapport.quit_when_shown()
-    code = application.exec()
-    rapport.end()
-    return code
-
-
-def _picture(theme: Theme, book: Path, folder: Path) -> int:
-    from ui.screenshots import picture_every_page
-
-    try:
-        pictures = picture_every_page(theme, book, folder)
-    except AppError as error:
-        sys.stderr.write(f"rapport: {error}\n")
-        return error.exit_code
-    sys.stdout.write(f"{pictures} pictures are in {folder}.\n")
-    return 0
-
-
-def _has_display() -> bool:
-    # With the xcb plugin and no display Qt would end the process with a core dump.
-    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in wanted)
-
-
-def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="rapport", description="Open the window.")
-    parser.add_argument("command", nargs="?", default="open")
-    parser.add_argument("book", nargs="?", type=Path)
-    parser.add_argument("--to", type=Path)
-    parser.add_argument("--data-dir", type=Path)
-    parser.add_argument("--quit-after-shown", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_intermixed_args(arguments)
-    if asked.command not in {"open", "screenshots"} and asked.book is None:
-        asked.command, asked.book = "open", Path(asked.command)
-    if asked.command == "screenshots" and (asked.book is None or asked.to is None):
-        parser.error("screenshots needs a book and a folder: rapport screenshots BOOK --to FOLDER")
-    return asked
 
 
 class Rapport(QObject):

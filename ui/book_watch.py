@@ -10,7 +10,6 @@ from contextlib import suppress
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import ChangeSet
 from app.errors import AppError, BookInUseError, FullDiskError, MovedBookError, ReadOnlyBookError
@@ -18,6 +17,7 @@ from app.services.book import Book
 from app.words import formats
 from app.words.catalogue import tr
 from ui.changes import ChangeBus
+from ui.hands_free import HandsFree
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.tasks.runner import Cancelled, Report, Tasks
@@ -25,7 +25,6 @@ from ui.tokens import Tone
 from ui.widgets.banner import BannerKind
 
 LOOK_EVERY_MS = 60_000
-TRY_EVERY_MS = 400
 # With less than this no change can be sure of its journal.
 ROOM = 1_000_000
 NOTICE = "unsaved"
@@ -58,9 +57,7 @@ class BookWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self._hands_free = QTimer(self)
-        self._hands_free.setInterval(TRY_EVERY_MS)
-        self._hands_free.timeout.connect(self._on_hands_free)
+        self._hands_free = HandsFree(self._on_hands_free, self)
         if book.writable:
             book.database.while_waiting = self._say_waiting
             messages.shown.connect(self._on_error)
@@ -107,7 +104,7 @@ class BookWatch(QObject):
             case ReadOnlyBookError():
                 words = tr("{book} can no longer be written where it lies.").format(book=self._book.path.name)
                 self._say(Trouble.READ_ONLY, f"{words} {kept}", tr("Save a copy…"))
-                self._hands_free.start()
+                self._hands_free.wait()
             case BookInUseError():
                 self._window.status.set_saved(tr("Not saved"), Tone.OVERDUE)
             case AppError():
@@ -115,10 +112,8 @@ class BookWatch(QObject):
                 self.look()
 
     def _on_hands_free(self) -> None:
-        """See whether the book can still only be read, once no form is open that somebody types in."""
-        if QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
-            self._hands_free.stop()
-            self._tasks.run(self._try, self._on_tried, self._on_refused)
+        """See whether the book can still only be read."""
+        self._tasks.run(self._try, self._on_tried, self._on_refused)
 
     def _try(self, _report: Report, _cancelled: Cancelled) -> None:
         self._book.database.make_sure()

@@ -19,11 +19,12 @@ from app.domain.firm import Firm
 from app.errors import AppError
 from app.services.book import new_book, open_book
 from app.settings import SettingsFile
-from ui.application import Rapport, run
+from ui.application import Rapport
 from ui.dialogs.new_book import NewBookDialog
 from ui.main_window import MainWindow
 from ui.pages.welcome import WelcomePage
 from ui.session import Session
+from ui.start import run
 from ui.trial import Trial
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button

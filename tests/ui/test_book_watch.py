@@ -15,8 +15,8 @@ from app.errors import BookInUseError, MovedBookError, ReadOnlyBookError
 from app.services.book import Book
 from tests.disks import read_only
 from tests.ui.conftest import Program
-from ui.book_watch import TRY_EVERY_MS
 from ui.dialogs.log_contact import LogContactDialog
+from ui.hands_free import LOOK_EVERY_MS
 from ui.messages import MessageDialog
 from ui.session import Session
 from ui.widgets.banner import Banner
@@ -148,7 +148,7 @@ def test_a_folder_turned_read_only_is_read_on_and_written_again_when_it_can_be(
         assert form.isVisible()
         for message in session.window.findChildren(MessageDialog):
             message.reject()
-        qtbot.wait(2 * TRY_EVERY_MS)
+        qtbot.wait(2 * LOOK_EVERY_MS)
         # Nothing is taken from under the hands of somebody who types.
         assert program.session is session
         form.reject()

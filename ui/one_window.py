@@ -1,0 +1,101 @@
+"""One window for one person: a second start leaves word for the first, and ends (RELIABILITY P4, case 43).
+
+It does so by a file in a folder that the first window watches: no socket is ever opened. A word that nobody takes, for
+the first window hangs or is just ending, is taken back, and the second start opens a window of its own.
+"""
+
+import json
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt
+
+from ui.hands_free import HandsFree
+
+if TYPE_CHECKING:
+    from ui.application import Rapport
+
+TAKEN_SECONDS = 3.0
+LOOK_SECONDS = 0.02
+
+
+class OneWindow(QObject):
+    """The first of several starts, which comes to the front and opens their book when the others ask."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._word = folder / "asked.json"
+        self._lock = QLockFile(str(folder / "lock"))
+        # A lock is stale when its program is gone, not when it is old.
+        self._lock.setStaleLockTime(0)
+        self._watcher: QFileSystemWatcher | None = None
+        self._program: Rapport | None = None
+        self._book: Path | None = None
+        self._hands_free = HandsFree(self._open, self)
+
+    def is_first(self) -> bool:
+        """Be the first, or tell that another is."""
+        return self._lock.tryLock(0)
+
+    def listen(self, program: "Rapport") -> None:
+        """Hear for a program of what others leave word of; of what was left meanwhile, now."""
+        if not (self._lock.isLocked() or self._lock.tryLock(0)):
+            # The first window hangs: what comes next is still for it.
+            return
+        self._program = program
+        self._watcher = QFileSystemWatcher([str(self._word.parent)], self)
+        self._watcher.directoryChanged.connect(self._on_changed)
+        self._on_changed()
+
+    def leave_word(self, book: Path | None) -> bool:
+        """Ask the first window to come to the front, with a book if one is named; tells whether it has heard."""
+        unfinished = self._word.with_name(f"{self._word.name}.{os.getpid()}")
+        try:
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump({"book": str(book.absolute()) if book else None}, file)
+            unfinished.replace(self._word)
+        except OSError:
+            return False
+        until = time.monotonic() + TAKEN_SECONDS
+        while self._word.exists():
+            if time.monotonic() > until:
+                self._word.unlink(missing_ok=True)
+                return False
+            time.sleep(LOOK_SECONDS)
+        return True
+
+    def end(self) -> None:
+        """Hear nothing more, and let the next start be the first."""
+        if self._watcher:
+            self._watcher.deleteLater()
+            self._watcher = None
+        self._program = None
+        self._lock.unlock()
+
+    def _on_changed(self, _folder: str = "") -> None:
+        try:
+            said = json.loads(self._word.read_text("utf-8"))
+        except (OSError, ValueError):
+            return
+        with suppress(OSError):
+            self._word.unlink()
+        book = said.get("book") if isinstance(said, dict) else None
+        self._come_forward(Path(book) if isinstance(book, str) else None)
+
+    def _come_forward(self, book: Path | None) -> None:
+        if self._program:
+            window = self._program.window
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+            if book:
+                self._book = book
+                self._hands_free.wait()
+
+    def _open(self) -> None:
+        if self._program and self._book:
+            self._program.open(self._book)
