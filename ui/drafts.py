@@ -16,7 +16,7 @@ from app.words import formats
 from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.form import Form
+from ui.widgets.form import FieldGroup, Form
 from ui.widgets.labels import small
 
 # With the second an edit may wait and what the disk takes, well within the two seconds promised.
@@ -27,7 +27,7 @@ class DraftKeeper(QObject):
     """Writes the draft of one form once a second at most, and at once when the keyboard leaves a field or window."""
 
     def __init__(
-        self, drafts: Drafts, key: str, form: Form, read: Callable[[], Mapping[str, str]], host: QWidget
+        self, drafts: Drafts, key: str, form: Form | FieldGroup, read: Callable[[], Mapping[str, str]], host: QWidget
     ) -> None:
         super().__init__(host)
         self._drafts = drafts

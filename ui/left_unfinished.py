@@ -41,7 +41,10 @@ _OF_CLIENTS = {
     "plan": _Kind("a plan", "plan"),
     "stage": _Kind("a stage"),
 }
-_SETTINGS = {"colleague": "a colleague", "firm and rules": "the firm and its rules"}
+_SETTINGS = {
+    "colleague": "a colleague", "firm and rules": "the firm and its rules", "tiers": "the tiers",
+    "cadence": "how often contact is due",
+}  # fmt: skip
 _OTHERS = {_CLIENT: "a client", **_SETTINGS}
 
 

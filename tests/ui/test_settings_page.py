@@ -319,3 +319,33 @@ def test_what_was_typed_and_never_left_is_offered_again(
     second.left_over.take_up.click()
     assert book.firm.get().name == "Pemberton & Vale & Sons"
     assert list((tmp_path / "drafts").iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", [TiersSection, CadenceSection])
+def test_a_cell_of_a_table_never_left_is_offered_again(
+    desk: Desk,
+    book: Book,
+    make: Callable[[Desk, Book], SettingsPage],
+    tmp_path: Path,
+    qtbot: QtBot,
+    kind: type[TiersSection] | type[CadenceSection],
+) -> None:
+    def opened() -> tuple[SettingsSection, QLineEdit]:
+        section = part(make(replace(desk, drafts=Drafts(tmp_path / "drafts")), book), kind)
+        cells = [edit for edit in section.findChildren(QLineEdit) if edit.text().isdigit() and edit.isEnabled()]
+        return section, cells[-1]
+
+    before = (book.firm.tiers(), book.firm.cadence())
+    _, cell = opened()
+    cell.setFocus()
+    cell.selectAll()
+    QTest.keyClicks(cell, "97")
+    qtbot.waitUntil(lambda: any((tmp_path / "drafts").glob("*.json")), timeout=10_000)
+    section, again = opened()
+    assert not section.left_over.isHidden()
+    assert again.text() != "97"
+    assert (book.firm.tiers(), book.firm.cadence()) == before
+    section.left_over.take_up.click()
+    assert again.text() == "97"
+    assert (book.firm.tiers(), book.firm.cadence()) != before
+    assert list((tmp_path / "drafts").iterdir()) == []

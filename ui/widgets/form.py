@@ -14,7 +14,7 @@ A field is checked when the keyboard leaves it and all are checked by `check()`;
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.checking import Problem
@@ -25,7 +25,44 @@ from ui.widgets.labels import PlainLabel, small
 from ui.widgets.text import amp
 
 
-class Form(QWidget):
+class _Fields:
+    """Fields by their keys, which have a draft together."""
+
+    _fields: dict[str, Field]
+
+    def field(self, key: str) -> Field:
+        """A field by its key."""
+        return self._fields[key]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys in reading order."""
+        return tuple(self._fields)
+
+    def draft(self) -> dict[str, str]:
+        """The raw text of every field."""
+        return {key: field.raw() for key, field in self._fields.items()}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back; unknown keys are ignored."""
+        for key, raw in draft.items():
+            if key in self._fields:
+                self._fields[key].set_raw(raw)
+
+
+class FieldGroup(QObject, _Fields):
+    """Fields that are laid out elsewhere, a table's for example."""
+
+    edited = Signal()
+
+    def __init__(self, fields: Mapping[str, Field], parent: QObject) -> None:
+        super().__init__(parent)
+        self._fields = dict(fields)
+        for field in self._fields.values():
+            field.edited.connect(self.edited)
+
+
+class Form(QWidget, _Fields):
     """The one way fields are laid out."""
 
     edited = Signal()
@@ -63,25 +100,6 @@ class Form(QWidget):
     def require(self, key: str, sentence: str) -> None:
         """Say that a field must be filled."""
         self._required[key] = sentence
-
-    def field(self, key: str) -> Field:
-        """A field by its key."""
-        return self._fields[key]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys in reading order."""
-        return tuple(self._fields)
-
-    def draft(self) -> dict[str, str]:
-        """The raw text of every field."""
-        return {key: field.raw() for key, field in self._fields.items()}
-
-    def restore(self, draft: Mapping[str, str]) -> None:
-        """Put a draft back; unknown keys are ignored."""
-        for key, raw in draft.items():
-            if key in self._fields:
-                self._fields[key].set_raw(raw)
 
     def problems(self) -> tuple[Problem, ...]:
         """What the fields themselves find wrong."""

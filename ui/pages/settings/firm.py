@@ -11,7 +11,6 @@ from app.words import names
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.numbers import money_field, number_field
-from ui.drafts import DraftKeeper, LeftOver
 from ui.pages.settings.section import SettingsSection
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choice_field import ChoiceField
@@ -70,8 +69,6 @@ class FirmSection(SettingsSection):
             )
         )
         self._form = form
-        self.left_over = LeftOver(theme)
-        self.body.addWidget(self.left_over)
         self.body.addWidget(form)
         back = Button(theme, tr("Rules as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
@@ -82,16 +79,12 @@ class FirmSection(SettingsSection):
         for choice in (self._year, self._start, self._window):
             choice.edited.connect(self._on_left)
         self._show()
-        self._keeper = DraftKeeper(desk.drafts, KEY, form, form.draft, self)
-        self.left_over.take_up_wanted.connect(self._on_take_up)
-        self.left_over.anew_wanted.connect(self._on_forget)
-        if self._keeper.left_over is not None and desk.writable:
-            self.left_over.offer(self._keeper.left_over)
+        self.keep_draft(KEY, form, self._on_left)
 
     def reload(self) -> None:
         """Show the firm as it stands in the book."""
         self._show()
-        self._keeper.begin_again()
+        self.shown()
 
     def _show(self) -> None:
         firm = self._firm = self._service.get()
@@ -123,15 +116,6 @@ class FirmSection(SettingsSection):
         )
         if changed != self._firm:
             self._change(changed)
-
-    def _on_take_up(self) -> None:
-        self.left_over.hide()
-        self._form.restore(self._keeper.take_up())
-        self._on_left()
-
-    def _on_forget(self) -> None:
-        self.left_over.hide()
-        self._keeper.forget()
 
     def _on_reset(self) -> None:
         self._change(

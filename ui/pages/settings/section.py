@@ -1,6 +1,7 @@
 """What every section of the settings is: a head, a sentence, and fields that apply as soon as one leaves them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,9 +9,10 @@ from app.domain.checking import InvalidInputError
 from app.errors import AppError
 from app.words.catalogue import tr
 from ui.desk import Desk
+from ui.drafts import DraftKeeper, LeftOver
 from ui.tokens import SIZES, Tone
 from ui.widgets.fields import Field
-from ui.widgets.form import Form
+from ui.widgets.form import FieldGroup, Form
 from ui.widgets.labels import quiet, section, small
 from ui.widgets.layout import hairline
 
@@ -34,11 +36,41 @@ class SettingsSection(QWidget):
         layout.addWidget(hairline())
         layout.addWidget(quiet(sentence, wrap=True))
         layout.addSpacing(SIZES.gap)
+        self.left_over = LeftOver(desk.theme)
+        layout.addWidget(self.left_over)
         layout.addLayout(self.body)
         layout.addWidget(self._problem)
+        self._keeper: DraftKeeper | None = None
 
     def reload(self) -> None:
         """Show what stands in the book."""
+
+    def keep_draft(self, key: str, fields: Form | FieldGroup, apply: Callable[[], object]) -> None:
+        """Let what is typed and not yet applied survive a crash; taken up again, it stands there and is applied.
+
+        For fields that show what stands in the book; `shown()` whenever they do so anew.
+        """
+        self._keeper = DraftKeeper(self.desk.drafts, key, fields, fields.draft, self)
+        self.left_over.take_up_wanted.connect(partial(self._take_up, fields, apply))
+        self.left_over.anew_wanted.connect(self._forget)
+        if self._keeper.left_over is not None and self.desk.writable:
+            self.left_over.offer(self._keeper.left_over)
+
+    def shown(self) -> None:
+        """The fields show what stands in the book: nothing is unfinished any more."""
+        if self._keeper:
+            self._keeper.begin_again()
+
+    def _take_up(self, fields: Form | FieldGroup, apply: Callable[[], object]) -> None:
+        if self._keeper:
+            self.left_over.hide()
+            fields.restore(self._keeper.take_up())
+            apply()
+
+    def _forget(self) -> None:
+        if self._keeper:
+            self.left_over.hide()
+            self._keeper.forget()
 
     def lock(self, *parts: QWidget) -> None:
         """Switch parts off where the book can only be read, and say so."""

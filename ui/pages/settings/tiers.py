@@ -15,6 +15,7 @@ from ui.pages.settings.section import SettingsSection
 from ui.tokens import SIZES
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.fields import Field, TextField
+from ui.widgets.form import FieldGroup
 from ui.widgets.labels import body, small
 from ui.widgets.layout import row
 from ui.widgets.parsed_field import ParsedField
@@ -48,8 +49,15 @@ class TiersSection(SettingsSection):
         back = Button(desk.theme, tr("Tiers as at the beginning"), kind=ButtonKind.LINK)
         back.clicked.connect(self._on_reset)
         self.body.addLayout(row(back, None))
-        self.lock(back, *(field for fields in self._fields for field in fields))
+        self.lock(back, *self._every_field())
         self.reload()
+        columns = ("name", "share", "contact", "reply")
+        named = {
+            f"{level.tier} {column}": field
+            for level, fields in zip(self._levels, self._fields, strict=True)
+            for column, field in zip(columns, fields, strict=True)
+        }
+        self.keep_draft("tiers", FieldGroup(named, self), self._on_left)
 
     def reload(self) -> None:
         """Show the tiers of the book."""
@@ -61,6 +69,7 @@ class TiersSection(SettingsSection):
             share.set_value(level.share_until)
             days.set_value(level.contact_days)
             reply.set_value(level.reply_days)
+        self.shown()
 
     def _add(self, line: int, level: TierLevel) -> None:
         fields = (
@@ -150,6 +159,8 @@ class CadenceSection(SettingsSection):
         self.body.addLayout(row(back, None))
         self.lock(back, *self._fields.values())
         self.reload()
+        named = {f"{stage} {column}": field for (stage, column), field in self._fields.items()}
+        self.keep_draft("cadence", FieldGroup(named, self), self._on_left)
 
     def reload(self) -> None:
         """Show the table of the book."""
@@ -157,6 +168,7 @@ class CadenceSection(SettingsSection):
         self.refuse(list(self._fields.values()), None, "")
         for rule in self._rules:
             self._fields[rule.stage, rule.column].set_value(rule.days)
+        self.shown()
 
     def _wrong(self) -> tuple[Field | None, str]:
         for (stage, _), field in self._fields.items():
