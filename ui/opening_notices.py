@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.opening import ConflictedCopy, Noticed
 from app.domain.places import PlaceKind
+from app.errors import WayOut
 from app.settings import SettingsFile
 from app.words import opening as words
 from app.words.catalogue import tr
@@ -55,11 +57,23 @@ class OpeningNotices(QObject):
 
     def _say_why_reading_only(self, book: "Book") -> None:
         sentence = tr("Open for reading only. {why}").format(why=book.why_not_writable).strip()
+        ways: list[tuple[str, Callable[[], object]]]
         ways = [(words.way(way), partial(self._ways.go, way, book.path)) for way in book.ways_out[:2]]
+        if WayOut.RESTORE in book.ways_out:
+            ways += self._back(book.path)
         best = ways[0] if ways else ("", None)
         self._window.set_notice(
             "read-only", sentence, action=best[0], run=best[1], second=ways[1] if len(ways) > 1 else None
         )
+
+    def _back(self, backup: Path) -> list[tuple[str, Callable[[], object]]]:
+        """Give the way from a backup that was looked into back to the book one works in."""
+        known = [Path(place) for place in self._settings.current.recent[:1]]
+        return [
+            (tr("Back to {book}").format(book=place.stem), partial(self._ways.book_wanted.emit, place))
+            for place in known
+            if place != backup and place.exists()
+        ]
 
     def _explain_place(self, book: "Book") -> None:
         folder, place = book.path.parent, book.around.place

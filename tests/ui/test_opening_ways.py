@@ -307,6 +307,17 @@ def test_a_backup_is_looked_at_and_restored_as_a_copy(
     assert [Path(place).parent for place in offered] == [path.parent]
 
 
+def test_from_a_backup_looked_into_a_button_leads_back(program: Rapport, path: Path, qtbot: QtBot) -> None:
+    session = opened(program, qtbot, path)
+    (backup,) = program.paths.every_backups.rglob("*.rapport")
+    looked_into = opened(program, qtbot, backup)
+    assert looked_into is not session
+    press(the_bar(program, qtbot), "Back to firm")
+    qtbot.waitUntil(lambda: program.session is not None and program.session.book.path == path, timeout=LONG)
+    assert program.session is not None
+    assert program.session.book.writable
+
+
 def test_a_share_is_read_until_a_person_insists(program: Rapport, path: Path, qtbot: QtBot) -> None:
     share = path.parent / "gvfs" / "smb-share:server=nas,share=firm"
     share.mkdir(parents=True)
