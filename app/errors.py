@@ -50,6 +50,14 @@ class DamagedBookError(AppError):
     ways = (WayOut.BACKUP, WayOut.RESCUE)
 
 
+class ChangedMeanwhileError(AppError):
+    """A step cannot be taken back or done again: another program has changed its rows since. `step_id` names it."""
+
+    def __init__(self, sentence: str, mend: str = "", *, step_id: int = 0) -> None:
+        super().__init__(sentence, mend)
+        self.step_id = step_id
+
+
 class BookInUseError(AppError):
     """Another window or program holds the book."""
 

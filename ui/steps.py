@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.changes import ChangeSet
+from app.errors import ChangedMeanwhileError
 from app.services.history import History
 from app.words.catalogue import tr
 from ui.changes import ChangeBus
@@ -88,7 +89,18 @@ class Steps(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._wanted.clear()
-        self._messages.show(error)
+        if isinstance(error, ChangedMeanwhileError) and error.step_id:
+            self._messages.offer(
+                error,
+                [(tr("Leave it and go on"), partial(self._messages.guard, partial(self._pass_over, error.step_id)))],
+                tr("Left as it is, it stays in the history, and undo goes on with the step before it."),
+            )
+        else:
+            self._messages.show(error)
+
+    def _pass_over(self, step_id: int) -> None:
+        self._history.pass_over(step_id)
+        self.say()
 
     def _on_undone(self, done: ChangeSet) -> None:
         self._window.toasts.show_words(

@@ -236,6 +236,11 @@ class Database(WrittenFile):
         """Do the step undone last again; None where there is none."""
         return self._replay(history.next_redo, history.redo)
 
+    def pass_over(self, step_id: int) -> None:
+        """Let undo go on behind a step that it refused, or redo give one up."""
+        with self._begin() as transaction:
+            history.pass_over(transaction.connection, step_id)
+
     def steps(self, limit: int) -> list[Step]:
         """Give the history, newest first."""
         with self.read() as connection:

@@ -24,7 +24,7 @@ from app.data.recorder import (
     rows_of,
 )
 from app.domain.changes import Change, ChangeSet, Operation, Step
-from app.errors import AppError
+from app.errors import AppError, ChangedMeanwhileError
 
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 
@@ -67,7 +67,7 @@ def steps(connection: Connection, limit: int) -> list[Step]:
 
 def next_undo(connection: Connection) -> Step | None:
     """Give the step that undo would take back: of the last 200, of the last 30 days, none from before a migration."""
-    step = _step(connection, DONE, schema.change_set.c.id.desc())
+    step = _step(connection, DONE, schema.change_set.c.id.desc(), reach.passed_over(connection))
     return step if step and reach.within(connection, step.id, step.when) else None
 
 
@@ -89,9 +89,19 @@ def redo(connection: Connection, step: Step, touched: Touched) -> ChangeSet:
         return _replay(connection, step, touched, forward=True)
 
 
-def _step(connection: Connection, state: str, order: UnaryExpression[int]) -> Step | None:
+def pass_over(connection: Connection, step_id: int) -> None:
+    """Let undo go on behind a step that it cannot take back, or redo give one up; nothing else of it changes."""
     sets = schema.change_set
-    row = connection.execute(select(sets).where(sets.c.state == state).order_by(order).limit(1)).one_or_none()
+    connection.execute(sets.update().where(sets.c.id == step_id, sets.c.state == UNDONE).values(state=DROPPED))
+    reach.pass_over(connection, step_id)
+
+
+def _step(
+    connection: Connection, state: str, order: UnaryExpression[int], but: frozenset[int] = frozenset()
+) -> Step | None:
+    sets = schema.change_set
+    wanted = select(sets).where(sets.c.state == state, sets.c.id.not_in(but)).order_by(order).limit(1)
+    row = connection.execute(wanted).one_or_none()
     return None if row is None else _as_step(row)
 
 
@@ -166,12 +176,13 @@ def _replay_update(
     return list(before.values()), rows_of(connection, table, sorted(before))
 
 
-def changed_meanwhile(step: Step | None) -> AppError:
+def changed_meanwhile(step: Step | None) -> ChangedMeanwhileError:
     """Say why a step cannot be replayed: its rows are no longer what it left."""
     what = step.what if step else ""
-    return AppError(
+    return ChangedMeanwhileError(
         f"“{what}” cannot be taken back or done again: another program has changed its rows since.",
         "Nothing was changed.",
+        step_id=step.id if step else 0,
     )
 
 

@@ -21,7 +21,7 @@ DAYS_OF_WORK = 45
 IMPORT = 100
 
 # The schema the steps are of, and the last step of the schema before; books begin with version 1.
-KEPT = _VERSION, _BARRIER = "steps_version", "steps_barrier"
+KEPT = _VERSION, _BARRIER, _PASSED = "steps_version", "steps_barrier", "steps_passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,18 @@ def within(connection: Connection, step_id: int, when: datetime, now: datetime |
 def barrier(connection: Connection) -> int:
     """Give the last step taken under another schema than the book has now; 0 where there is none."""
     return int(_meta(connection, _BARRIER, "0")) if _same_version(connection) else _last_step(connection)
+
+
+def passed_over(connection: Connection) -> frozenset[int]:
+    """Give the steps that undo goes on behind, for it could not take them back."""
+    return frozenset(map(int, _meta(connection, _PASSED, "").split()))
+
+
+def pass_over(connection: Connection, step_id: int) -> None:
+    """Let undo go on behind a step, as long as that is kept."""
+    kept = connection.exec_driver_sql("SELECT COALESCE(MIN(id), 0) FROM change_set").scalar_one()
+    passed = sorted({step_id, *(known for known in passed_over(connection) if known >= kept)})
+    _set_meta(connection, _PASSED, " ".join(map(str, passed)))
 
 
 def note_version(connection: Connection) -> None:

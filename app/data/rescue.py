@@ -111,7 +111,7 @@ class _Salvage:
             with suppress(sqlite3.Error):
                 found = plain.execute("SELECT value FROM meta WHERE key = 'book_id'").fetchone()
                 self.book_id = str(found[0]) if found else ""
-                steps = plain.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", reach.KEPT)
+                steps = plain.execute("SELECT key, value FROM meta WHERE key IN (?, ?, ?)", reach.KEPT)
                 self.steps = {str(key): str(value) for key, value in steps.fetchall()}
             for table in _tables():
                 unread[table.name] = list(self._by_tree(plain, table))

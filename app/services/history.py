@@ -29,6 +29,10 @@ class History:
             raise AskedWrongError("There is nothing to redo.", "Only what was just undone can be done again.")
         return done
 
+    def pass_over(self, step_id: int) -> None:
+        """Let undo go on behind a step that it refused, or redo give one up; the step stays in the history."""
+        self._database.pass_over(step_id)
+
     def steps(self, limit: int = 200) -> list[Step]:
         """Give the latest steps, newest first."""
         return self._database.steps(limit)

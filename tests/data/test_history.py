@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from app.data import schema
 from app.data.database import Database
 from app.domain.changes import ChangeSet, Operation
 from app.domain.vocabulary import Channel, CostKind, Direction, FeeKind
-from app.errors import AppError, AskedWrongError
+from app.errors import AppError, AskedWrongError, ChangedMeanwhileError
 
 Rows = dict[str, list[tuple[object, ...]]]
 Read = Callable[[Database], Rows]
@@ -235,6 +236,33 @@ def test_undoing_a_new_client_refuses_where_another_program_gave_it_a_fee(
     with pytest.raises(AppError, match="another program has changed"):
         database.undo()
     assert rows(database) == before
+
+
+def test_a_step_that_is_refused_can_be_passed_over_and_stays_so(database: Database, path: Path) -> None:
+    for name in ("Acme", "Bexley", "Castellan"):
+        with database.write(f"add {name}") as recorder:
+            recorder.insert(schema.client, {"name": name, "do_not_contact": False})
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE client SET notes = 'theirs' WHERE name = 'Castellan'")
+    with pytest.raises(ChangedMeanwhileError) as refused:
+        database.undo()
+    database.pass_over(refused.value.step_id)
+    database.close()
+    database = Database.open(path, "anna", write=True)
+    undone = [change.what for change in iter(database.undo, None)]
+    assert undone == ["add Bexley", "add Acme"]
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name, notes FROM client").fetchall() == [("Castellan", "theirs")]
+    # What cannot be done again is given up, too, and redo goes on with the next.
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("INSERT INTO client (id, name, do_not_contact) VALUES (1, 'Taken', 0)")
+    with pytest.raises(ChangedMeanwhileError) as again:
+        database.redo()
+    database.pass_over(again.value.step_id)
+    assert [change.what for change in iter(database.redo, None)] == ["add Bexley"]
+    assert [step.what for step in database.steps(9)] == ["add Castellan", "add Bexley", "add Acme"]
+    assert database.problems() == []
+    database.close()
 
 
 def test_redo_refuses_where_another_program_changed_the_rows(

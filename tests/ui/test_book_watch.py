@@ -86,6 +86,14 @@ def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
     qtbot.waitUntil(lambda: bool(program.errors), timeout=10_000)
     assert "another program has changed its rows" in str(program.errors.pop())
     assert [client.name for client in session.book.clients.every()] == ["Acme", "Bexley Ltd"]
+    (dialog,) = session.window.findChildren(MessageDialog)
+    (leave,) = [button for button in dialog.findChildren(Button) if button.words == "Leave it and go on"]
+    leave.click()
+    assert session.window.commands["undo"].text() == "Undo add client “Acme”"
+    session.undo()
+    qtbot.waitUntil(lambda: len(session.book.clients.every()) == 1, timeout=10_000)
+    assert [client.name for client in session.book.clients.every()] == ["Bexley Ltd"]
+    assert [step.what for step in session.book.history.steps()] == ["add client “Bexley”", "add client “Acme”"]
 
 
 def test_a_bar_stands_until_a_change_is_saved_again(with_book: Callable[..., Session]) -> None:
