@@ -49,6 +49,11 @@ class Paths:
         """The newest log."""
         return self._folder("logs") / "rapport.log"
 
+    @property
+    def crash(self) -> Path:
+        """Where a fault beneath Python is noted."""
+        return self._folder("logs") / "crash.txt"
+
     def backups(self, book_id: str) -> Path:
         """The backups of one book."""
         return self._folder(f"backups/{book_id}")

@@ -14,8 +14,9 @@ from app.collector import begin_paused
 from app.errors import AppError
 from app.paths import Paths
 from app.settings import SettingsFile
-from ui.application import Rapport
+from ui.application import VERSION, Rapport
 from ui.end_signals import EndSignals
+from ui.native_crash import NativeCrash, tell
 from ui.one_window import OneWindow
 from ui.qt_remarks import remarks_logged
 from ui.theme import STYLE, Theme, ThemeChoice
@@ -55,15 +56,21 @@ def _shown(asked: argparse.Namespace, paths: Paths) -> int:
     one = OneWindow(paths.running)
     if not one.is_first() and one.leave_word(asked.book):
         return 0
+    crash = NativeCrash(paths.crash)
+    noted = crash.left()
+    crash.watch()
     rapport = Rapport(theme, paths, settings)
     EndSignals(rapport)
     rapport.begin(asked.book)
     one.listen(rapport)
+    if noted:
+        tell(rapport, noted, VERSION)
     if asked.quit_after_shown:
         rapport.quit_when_shown()
     code = application.exec()
     rapport.end()
     one.end()
+    crash.end()
     return code
 
 
