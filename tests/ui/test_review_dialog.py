@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
 from app.domain.costs import CostDraft
+from app.domain.feedback import FeedbackDraft
 from app.domain.fees import FeeDraft
+from app.domain.periods import years_before
 from app.domain.reviews import Edition
 from app.domain.vocabulary import CostKind, Direction
 from app.services.book import Book
@@ -90,6 +92,19 @@ def test_what_would_leave_is_read_first(opened: ReviewDialog) -> None:
     assert "Talk soon" in said
     assert not any(MARK in sentence for sentence in said)
     assert any("Never in it" in sentence for sentence in said)
+
+
+def test_all_that_leaves_is_read_first_and_what_is_left_out_is_said(
+    opened: ReviewDialog, book: Book, client: int
+) -> None:
+    said = words(opened)
+    assert "The sheets Plan and Feedback are left out: there is nothing to show on them." in said
+    assert opened._start.value() == years_before(TODAY) + timedelta(days=1)
+    on = TODAY - timedelta(days=30)
+    book.feedback.add(FeedbackDraft(client_id=client, on=on, verbatim="Too slow", action="Faster now", acted_on=on))
+    choose(opened, Edition.INTERNAL)
+    choose(opened, Edition.CLIENT)
+    assert {"Too slow", "Faster now", "Talk soon"} <= set(words(opened))
 
 
 def test_the_client_edition_holds_nothing_internal(

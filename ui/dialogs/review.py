@@ -1,7 +1,8 @@
 """Make a client's review workbook: choose the edition and the period, read what would leave, write it, open it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -10,12 +11,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QV
 
 from app.domain.checking import InvalidInputError
 from app.domain.periods import years_before
-from app.domain.reviews import ClientSafeReview, Edition
+from app.domain.reviews import Edition
 from app.errors import AppError
 from app.exchange.reading.progress import Watch
+from app.exchange.review.preview import PreviewText, preview
 from app.exchange.review.workbook import write_review
 from app.exchange.safe_text import safe_name
-from app.services.client_safe import client_safe
 from app.services.review_values import Review
 from app.services.reviews import Reviews
 from app.words import formats
@@ -36,7 +37,7 @@ EDITIONS = (
     (Edition.CLIENT, tr("For the client")),
     (Edition.INTERNAL, tr("For us: costs, profit, notes too")),
 )
-SHOWN_CONTACTS = 60
+SHOWN_TEXTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class ReviewDialog(QDialog):
         )
         self._edition.set_value(Edition.CLIENT)
         self._end.set_value(desk.day)
-        self._start.set_value(years_before(desk.day))
+        self._start.set_value(years_before(desk.day) + timedelta(days=1))
         self._head = title("", elide=True)
         self._preview = QVBoxLayout()
         self._preview.setSpacing(SIZES.gap)
@@ -164,41 +165,35 @@ class ReviewDialog(QDialog):
         self._go.setEnabled(self._review is not None)
 
     def _show(self, review: Review) -> None:
-        safe = client_safe(review)
+        shown = preview(review)
         to_client = review.edition is Edition.CLIENT
         self._head.set_text(tr("Review of {client}").format(client=review.client.name))
         clear(self._preview)
         add = self._preview.addWidget
         add(section(tr("What your client reads") if to_client else tr("What we read")))
         add(hairline())
-        for finding in words.findings(safe, to_client=to_client):
+        for finding in shown.findings:
             add(body(finding, wrap=True))
-        add(quiet(_sheets(safe, to_client=to_client), wrap=True))
-        if to_client:
-            add(
-                small(
-                    tr("Never in it: notes, lifetime value, profit, costs, minutes, tier, rank, health, sentiment."),
-                    wrap=True,
-                )
-            )
-        self._contacts(safe)
+        sheets = ", ".join(f"{tr(sheet.name)} ({sheet.holds})" for sheet in shown.sheets)
+        add(quiet(tr("In it: {sheets}.").format(sheets=sheets), wrap=True))
+        add(small(shown.stays_inside, wrap=True))
+        self._texts(shown.texts, tr("The words that leave") if to_client else tr("The words in it"))
         self._preview.addStretch(1)
 
-    def _contacts(self, safe: ClientSafeReview) -> None:
-        if not safe.contacts:
+    def _texts(self, texts: Sequence[PreviewText], heading: str) -> None:
+        if not texts:
             return
         add = self._preview.addWidget
         self._preview.addSpacing(SIZES.gap)
-        add(section(tr("The words of your dialogue, as they leave")))
-        for contact in safe.contacts[:SHOWN_CONTACTS]:
+        add(section(heading))
+        for text in texts[:SHOWN_TEXTS]:
             add(hairline())
-            day = small(formats.short_day(contact.on, self._desk.day))
+            day = small(tr("plan") if text.on is None else formats.short_day(text.on, self._desk.day))
             day.setFixedWidth(self._desk.theme.px(84))
-            text = body(contact.summary or formats.DASH, wrap=True)
-            line = row(day, text, gap=12)
+            line = row(day, body(text.words, wrap=True), gap=12)
             line.setStretch(1, 1)
             self._preview.addLayout(line)
-        left = len(safe.contacts) - SHOWN_CONTACTS
+        left = len(texts) - SHOWN_TEXTS
         if left > 0:
             add(small(trn("and {n} more", "and {n} more", left)))
 
@@ -257,16 +252,3 @@ class ReviewDialog(QDialog):
         self._result.set_text(sentence)
         self._result.set_tone(tone)
         self._result.setVisible(bool(sentence))
-
-
-def _sheets(safe: ClientSafeReview, *, to_client: bool) -> str:
-    parts = [
-        trn("{n} contact", "{n} contacts", len(safe.contacts)),
-        trn("{n} feedback", "{n} feedback", len(safe.feedback)),
-        trn("{n} fee document", "{n} fee documents", len(safe.workings.documents)),
-    ]
-    if safe.plan is not None:
-        parts.append(tr("the plan"))
-    if not to_client:
-        parts.append(tr("costs and contribution"))
-    return tr("In it: {parts}.").format(parts=", ".join(parts))

@@ -1,6 +1,7 @@
 """What a review will hold, shown before the file is written: its sentences, its sheets, and what stays in the house."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.reviews import ClientSafeReview, Edition
 from app.exchange.review.contents import in_short, left_out
@@ -20,15 +21,23 @@ class PreviewSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewText:
+    """Words of the client's or ours that will be read, as they will stand there, and their day if they have one."""
+
+    on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """The review in words. `texts` are the client's and our words that will be read, as they will stand there."""
+    """The review in words."""
 
     title: str
     client: str
     period: str
     findings: tuple[str, ...]
     sheets: tuple[PreviewSheet, ...]
-    texts: tuple[str, ...]
+    texts: tuple[PreviewText, ...]
     stays_inside: str
     file_title: str
 
@@ -38,8 +47,8 @@ def preview(review: Review) -> Preview:
     safe = client_safe(review)
     to_client = review.edition is Edition.CLIENT
     inside = tr(
-        "Stays in the house: notes, costs and profit, lifetime value, minutes, tier, rank, stage, sentiment, influence,"
-        " warnings."
+        "Never in it: notes, costs and profit, lifetime value, minutes, tier, rank, stage, health, sentiment,"
+        " influence, warnings."
     )
     return Preview(
         title=words.title(review.edition),
@@ -76,11 +85,13 @@ def _sheets(safe: ClientSafeReview, review: Review) -> list[PreviewSheet]:
     return [*found, PreviewSheet(Names.DEFINITIONS, tr("what each figure means"))]
 
 
-def _texts(safe: ClientSafeReview) -> list[str]:
-    said = [contact.summary for contact in safe.contacts]
-    for item in safe.feedback:
-        said += [item.verbatim, item.action]
+def _texts(safe: ClientSafeReview) -> list[PreviewText]:
+    said: list[tuple[date | None, str]] = []
     if safe.plan is not None:
-        said += [*safe.plan.goals, *(objective.title for objective in safe.plan.objectives)]
-        said += [action.title for action in safe.plan.actions]
-    return [text for text in said if text]
+        said += [(None, goal) for goal in safe.plan.goals]
+        said += [(None, objective.title) for objective in safe.plan.objectives]
+        said += [(action.due, action.title) for action in safe.plan.actions]
+    for item in safe.feedback:
+        said += [(item.on, item.verbatim), (item.acted_on, item.action)]
+    said += [(contact.on, contact.summary) for contact in safe.contacts]
+    return [PreviewText(on, text) for on, text in said if text]
