@@ -246,7 +246,8 @@ def open_for_window(path: Path, paths: Paths | None = None, day: date | None = N
     except (NewerBookError, ReadOnlyBookError, BookInUseError) as error:
         book = open_book(path, write=False, paths=paths, day=day)
         book = replace(book, why_not_writable=error.sentence, ways_out=error.ways)
-    return replace(book, around=look_around(book.path))
+    last = next(iter(book.history.steps(1)), None) if book.writable else None
+    return replace(book, around=look_around(book.path, last.when if last else None))
 
 
 def new_book(path: Path, firm: Firm) -> None:

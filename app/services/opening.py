@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.data.backup import read_backup
@@ -14,7 +14,7 @@ from app.data.files import real_place
 from app.data.lock import user
 from app.data.places import conflicted_beside, place_of_book
 from app.domain.backups import Backup, differing
-from app.domain.opening import ConflictedCopy, Notice, Noticed
+from app.domain.opening import ConflictedCopy, Notice, Noticed, clock_notice
 from app.domain.places import LOCAL, Place, PlaceKind
 from app.errors import AppError, ReadOnlyBookError, WayOut
 from app.paths import BOOK_SUFFIX, Paths
@@ -35,13 +35,14 @@ class Around:
     noticed: tuple[Notice, ...] = ()
 
 
-def look_around(book: Path) -> Around:
-    """Look around a book; opens nothing."""
-    noticed: tuple[Notice, ...] = ()
+def look_around(book: Path, last: datetime | None = None) -> Around:
+    """Look around a book whose `last` change was made then; opens nothing."""
+    clock = clock_notice(last, datetime.now(UTC))
+    noticed: tuple[Notice, ...] = (clock,) if clock else ()
     with suppress(OSError):
         free = shutil.disk_usage(book.parent).free
         if free < 2 * book.stat().st_size + SPARE_BYTES:
-            noticed = (Notice(Noticed.LITTLE_ROOM, str(free)),)
+            noticed = (*noticed, Notice(Noticed.LITTLE_ROOM, str(free)))
     return Around(place_of_book(book), tuple(conflicted_beside(book)), noticed)
 
 

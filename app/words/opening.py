@@ -1,7 +1,7 @@
 """What is said when a book is opened: what was noticed, what kind of place it lies in, the ways out of trouble."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.domain.backups import Backup
 from app.domain.opening import ConflictedCopy, Notice, Noticed
@@ -21,6 +21,10 @@ _NOTICED = {
     " or the disk, has changed it. Its structure was checked and is in order.",
     Noticed.LITTLE_ROOM: "Only {detail} are free on the disk that holds this book. Make room before it is full; nothing"
     " is lost when it is.",
+    Noticed.CLOCK_BACK: "The last change in this book was made on {detail}, and this computer's clock shows an earlier"
+    " day. Is its date right? Steps and backups keep their order in any case.",
+    Noticed.CLOCK_AHEAD: "By this computer's clock nothing was changed in this book since {detail}. Is its date right?"
+    " If not, much looks overdue that is not.",
 }
 _PLACES = {
     PlaceKind.CLOUD: "This book lies in a folder that {name} copies. Such programs copy a file while it is written, and"
@@ -47,8 +51,12 @@ _WAYS = {
 
 def noticed(notice: Notice) -> str:
     """Say what was noticed."""
-    size = notice.what is Noticed.LITTLE_ROOM
-    return tr(_NOTICED[notice.what]).format(detail=formats.size(int(notice.detail)) if size else notice.detail)
+    detail = notice.detail
+    if notice.what is Noticed.LITTLE_ROOM:
+        detail = formats.size(int(detail))
+    elif notice.what in {Noticed.CLOCK_BACK, Noticed.CLOCK_AHEAD}:
+        detail = formats.day(date.fromisoformat(detail))
+    return tr(_NOTICED[notice.what]).format(detail=detail)
 
 
 def place(found: Place) -> str:

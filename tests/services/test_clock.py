@@ -11,11 +11,13 @@ import pytest
 from app.domain.backups import Reason
 from app.domain.clients import ClientDraft
 from app.domain.firm import Firm
+from app.domain.opening import Noticed
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import PromiseBy
 from app.paths import Paths
-from app.services.book import new_book, open_book
+from app.services.book import new_book, open_book, open_for_window
 from app.services.imports import Batch
+from app.words.opening import noticed
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half an hour before the clocks of Zurich go forward
 DUE = NOW.date() + timedelta(days=12)
@@ -111,3 +113,30 @@ def test_an_import_taken_back_comes_back_though_the_clock_was_wrong_for_a_month(
     book.trash.bring_back(lost.step_id)
     assert len(book.clients.every()) == 180
     book.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-365, "The last change in this book was made on 29 Mar 2026, and this computer's clock shows an earlier day."),
+        (-0.5, ""),
+        (60, ""),
+        (3_650, "By this computer's clock nothing was changed in this book since 29 Mar 2026. Is its date right?"),
+    ],
+)
+def test_a_clock_that_the_last_change_speaks_against_is_asked_about(
+    set_clock: SetClock, tmp_path: Path, days: float, said: str
+) -> None:
+    path, paths = tmp_path / "firm.rapport", Paths(tmp_path / "profile")
+    new_book(path, Firm(name="Hollis & Marsh"))
+    set_clock(NOW + timedelta(hours=10))
+    book = open_book(path, write=True, paths=paths)
+    book.clients.add(ClientDraft(name="First"))
+    book.close()
+    set_clock(NOW + timedelta(hours=10, days=days))
+    book = open_for_window(path, paths)
+    clock = {Noticed.CLOCK_BACK, Noticed.CLOCK_AHEAD}
+    told = [noticed(notice) for notice in book.noticed if notice.what in clock]
+    book.close()
+    assert "".join(told).startswith(said)
+    assert bool(told) == bool(said)
