@@ -28,11 +28,11 @@ class FeeColumns:
     engagements: str = ""
     delivery_costs: str = ""
 
-    def engaged(self) -> Iterable[tuple[int, int, int | None]]:
-        """Give each one's day, amount and engagement."""
+    def engaged(self) -> Iterable[tuple[int, int, str]]:
+        """Give each one's day, amount and engagement, "" for none."""
         if not self.days:
             return ()
-        return zip(self.days, self.amounts, data.numbers_or_none(self.engagements), strict=True)
+        return zip(self.days, self.amounts, data.words(self.engagements), strict=True)
 
     def documents(self) -> Documents:
         """Take everything apart."""

@@ -42,13 +42,14 @@ class ClientSeries:
         """Its retainers with the days of their invoices; one without a rate counts for each of them."""
         if not self.retainer_rows:
             return ()
-        days: dict[int | None, list[date]] = {key: [] for key, _ in self.retainer_rows}
+        days: dict[str, list[int]] = {str(key): [] for key, _ in self.retainer_rows}
         for day, amount, engagement in self.cost_rows.fees.engaged():
-            if amount > 0 and engagement in days:
-                days[engagement].append(date.fromordinal(day))
-        unrated = [row.day for row in self.fees.unrated if (row.original or 0) > 0]
+            if engagement in days and amount > 0:
+                days[engagement].append(day)
+        unrated = [row.day.toordinal() for row in self.fees.unrated if (row.original or 0) > 0]
         return tuple(
-            replace(retainer, invoices=tuple(sorted([*days[key], *unrated]))) for key, retainer in self.retainer_rows
+            replace(retainer, invoices=tuple(sorted([*days[str(key)], *unrated])))
+            for key, retainer in self.retainer_rows
         )
 
     @cached_property

@@ -13,13 +13,13 @@ LATE_DAYS = 10
 
 @dataclass(frozen=True, slots=True)
 class Retainer:
-    """One retainer: billed every `months`, from its start to its end if those are known; `invoices` in order of day."""
+    """One retainer: billed every `months`, from its start to its end if those are known; `invoices` as day ordinals."""
 
     name: str
     months: int
     starts: date | None
     ends: date | None
-    invoices: tuple[date, ...] = ()
+    invoices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def missing_invoice(retainers: Iterable[Retainer], as_of: date) -> MissingInvoic
 
 
 def _missing(retainer: Retainer, as_of: date) -> MissingInvoice | None:
-    came = bisect_right(retainer.invoices, as_of)
-    since = retainer.invoices[came - 1] if came else retainer.starts
+    came = bisect_right(retainer.invoices, as_of.toordinal())
+    since = date.fromordinal(retainer.invoices[came - 1]) if came else retainer.starts
     if since is None:
         return None
     due = months_after(since, retainer.months)
