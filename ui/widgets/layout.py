@@ -6,7 +6,7 @@ Usage: `hairline()`, `Card("Three clients bring 52 % of fees", "n = 34")` with c
 whose `body` has the page's padding and grows downwards.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -98,8 +98,16 @@ class PageHead(QWidget):
         self.title.set_text(words)
         self.sentence.set_text(sentence)
 
+    def sizeHint(self) -> QSize:
+        """As high as a quiet control, or what stands at the right."""
+        return super().sizeHint().expandedTo(QSize(0, self._theme.px(SIZES.control - 4)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as a quiet control, or what stands at the right; a long page must not press it together."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._theme.px(SIZES.control - 4)))
+
     def _on_theme_changed(self) -> None:
-        self.setMinimumHeight(self._theme.px(SIZES.control - 4))
+        self.updateGeometry()
         big, usual = QFontMetrics(self._theme.font(TextRole.TITLE)), QFontMetrics(self._theme.font(TextRole.BODY))
         # Both lines are centred; this brings the small one down to the base line of the big one.
         drop = (big.ascent() - big.descent()) - (usual.ascent() - usual.descent())

@@ -135,5 +135,6 @@ class EngagementNames:
 def _fresh(one: str, many: str, names: list[str]) -> list[str]:
     if not names:
         return []
-    shown = ", ".join(names[:TOLD_AT_MOST]) + (", …" if len(names) > TOLD_AT_MOST else "")
+    different = list(dict.fromkeys(names))
+    shown = ", ".join(different[:TOLD_AT_MOST]) + (", …" if len(different) > TOLD_AT_MOST else "")
     return [f"{len(names)} {one if len(names) == 1 else many} not known before: {shown}."]

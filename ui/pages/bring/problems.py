@@ -17,14 +17,14 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         width=48,
     ),
     Column("column", tr("Column"), text=lambda p: p.field, width=92),
-    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=168, tooltip=lambda p: p.problem),
+    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=210, tooltip=lambda p: p.problem),
     Column(
         "mend",
         tr("How to mend it"),
         text=lambda p: p.mend,
         tone=lambda _: Tone.ACCENT,
         stretch=True,
-        width=160,
+        width=150,
         tooltip=lambda p: p.mend,
     ),
 )
