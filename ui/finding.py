@@ -26,9 +26,9 @@ _ICONS = {
 
 
 def results(
-    search: Search, figures: BookFigures, text: str, show_client: Callable[[int, str], object]
+    search: Search, figures: BookFigures, text: str, show_client: Callable[[int, str, int], object]
 ) -> Sequence[Result]:
-    """Find what a text may mean; each result shows its client on the tab where it stands."""
+    """Find what a text may mean; each result shows its client on the tab where it stands, and itself there."""
     found = []
     for hit in search.find(text):
         entry = figures.clients.get(hit.client_id)
@@ -37,6 +37,6 @@ def results(
         day = formats.day(hit.on) if hit.on else ""
         whole = hit.kind is FoundKind.CLIENT
         detail = figures.tier_name(entry.tier) if whole else ", ".join(filter(None, (hit.client, day)))
-        show = partial(show_client, hit.client_id, _TABS[hit.kind])
+        show = partial(show_client, hit.client_id, _TABS[hit.kind], hit.record_id)
         found.append(Result(hit.title, tr(hit.kind.capitalize()), show, detail, icon=_ICONS[hit.kind], marks=hit.marks))
     return found[:MOST_RESULTS]

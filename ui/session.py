@@ -111,14 +111,14 @@ class Session(QObject):
             self.window.show_page("clients")
         self._costs_ahead.begin()
 
-    def show_client(self, client_id: int, tab: str = "") -> QWidget:
-        """Show one client's page, which it gives."""
+    def show_client(self, client_id: int, tab: str = "", record_id: int = 0) -> QWidget:
+        """Show one client's page, which it gives, with a record of the tab in sight if one is named."""
         from ui.pages.client.page import ClientPage
 
         page = self.window.show_page("client")
         assert isinstance(page, ClientPage)
         self._client_shown = client_id
-        page.show_client(client_id, tab)
+        page.show_client(client_id, tab, record_id)
         return page
 
     def results(self, text: str) -> Sequence[Result]:

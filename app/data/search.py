@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,9 +18,10 @@ MOST_LOOKED_AT = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One place where the words stand: the text that holds the most of them."""
+    """One place where the words stand: the text that holds the most of them, in the contact or feedback `row_id`."""
 
     client_id: int
+    row_id: int
     on: date
     words: str
     feedback: bool
@@ -27,11 +29,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A client or a person: whose client, the name shown, and all that is searched."""
+    """A client or a person: whose client, the name shown, and all that is searched; of a person also its id."""
 
     client_id: int
     name: str
     under: tuple[str, ...]
+    person_id: int = 0
 
 
 def clients(connection: Connection) -> list[Named]:
@@ -46,8 +49,8 @@ def clients(connection: Connection) -> list[Named]:
 
 def people(connection: Connection) -> list[Named]:
     """Read the people."""
-    rows = fetched(connection, "SELECT client_id, name FROM person ORDER BY lower(name)")
-    return [Named(client_id, name, (name,)) for client_id, name in rows]
+    rows = fetched(connection, "SELECT client_id, name, id FROM person ORDER BY lower(name)")
+    return [Named(client_id, name, (name,), person_id) for client_id, name, person_id in rows]
 
 
 def holding(connection: Connection, typed: str, limit: int) -> list[Found]:
@@ -78,12 +81,12 @@ def holding_unaided(connection: Connection, typed: str, limit: int) -> list[Foun
 
 def _select(source: Source) -> str:
     texts = ", ".join(f'"{name}"' for name in source.texts)
-    return f'SELECT client_id, "on", {texts} FROM "{source.table.name}"'
+    return f'SELECT client_id, id, "on", {texts} FROM "{source.table.name}"'
 
 
-def _holding(source: Source, rows: Iterable[tuple[int, str, str, str]], typed: str) -> Iterator[Found]:
+def _holding(source: Source, rows: Iterable[tuple[Any, ...]], typed: str) -> Iterator[Found]:
     wanted = pieces(typed)
-    for client_id, on, *texts in rows:
+    for client_id, row_id, on, *texts in rows:
         if holds("\n".join(texts), wanted):
             best = max(texts, key=lambda text: sum(holds(text, (piece,)) for piece in wanted))
-            yield Found(client_id, date.fromisoformat(on), best, source is SOURCES["feedback"])
+            yield Found(client_id, row_id, date.fromisoformat(on), best, source is SOURCES["feedback"])

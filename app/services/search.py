@@ -32,7 +32,10 @@ class FoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: what to show, whose it is, and where in the title stands what was typed."""
+    """One thing found: what to show, whose it is, and where in the title stands what was typed.
+
+    `record_id` is the id of the person, contact or feedback; 0 for a client.
+    """
 
     kind: FoundKind
     client_id: int
@@ -40,6 +43,7 @@ class Hit:
     client: str
     on: date | None = None
     marks: tuple[tuple[int, int], ...] = ()
+    record_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,16 @@ class Search:
         self._kept = changes, names
         people = _best(names.people, wanted, MOST_PEOPLE)
         hits = [Hit(FoundKind.CLIENT, c.client_id, c.name, c.name) for c in _best(names.clients, wanted, MOST_CLIENTS)]
-        hits += [Hit(FoundKind.PERSON, p.client_id, p.name, names.of_clients[p.client_id]) for p in people]
+        hits += [
+            Hit(FoundKind.PERSON, p.client_id, p.name, names.of_clients[p.client_id], record_id=p.person_id)
+            for p in people
+        ]
         for found in said:
             if found.client_id in names.of_clients:
                 kind = FoundKind.FEEDBACK if found.feedback else FoundKind.CONTACT
                 words = around(found.words, wanted, SNIPPET)
-                hits.append(Hit(kind, found.client_id, words, names.of_clients[found.client_id], found.on))
+                client = names.of_clients[found.client_id]
+                hits.append(Hit(kind, found.client_id, words, client, found.on, record_id=found.row_id))
         return [replace(hit, marks=places(hit.title, wanted)) for hit in hits]
 
     def _said(self, connection: Connection, text: str) -> list[data.Found]:

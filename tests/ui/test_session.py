@@ -12,15 +12,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
+from app.domain.contacts import ContactDraft
+from app.domain.feedback import FeedbackDraft
 from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
+from app.domain.vocabulary import Direction
 from app.services.book import Book, open_book
 from ui.application import Rapport
 from ui.dialogs.client import ClientDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.log_contact import LogContactDialog
 from ui.pages.bring.page import BringPage
+from ui.pages.client.dialogue import DialogueTab
+from ui.pages.client.feedback import FeedbackTab
 from ui.pages.client.page import ClientPage
+from ui.pages.client.people import PeopleTab
 from ui.pages.clients.page import ClientsPage
 from ui.session import Session
 from ui.widgets.banner import Banner
@@ -190,6 +196,35 @@ def test_a_result_shows_the_client(session: Session, qtbot: QtBot) -> None:
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert session.window.current == "client"
     assert isinstance(session.window.page("client"), ClientPage)
+
+
+def test_what_is_found_is_chosen_where_it_stands(session: Session, qtbot: QtBot) -> None:
+    day = TODAY - timedelta(days=900)
+    log, feedback = session.book.contacts.log, session.book.feedback.add
+    old = log(ContactDraft(client_id=1, on=day, direction=Direction.IN, summary="The zeppelin has landed."))
+    for ago in range(60):
+        log(ContactDraft(client_id=1, on=TODAY - timedelta(days=ago), direction=Direction.OUT, summary="A call."))
+    said = [feedback(FeedbackDraft(client_id=1, on=day, verbatim=words)) for words in ("Quite a xylophone.", "Thanks.")]
+
+    def found(text: str) -> ClientPage:
+        (result,) = session.results(text)
+        result.run()
+        page = session.window.page("client")
+        assert isinstance(page, ClientPage)
+        return page
+
+    tab = found("zeppelin").tabs.page("dialogue")
+    assert isinstance(tab, DialogueTab)
+    qtbot.waitUntil(lambda: [contact.id for contact in tab.list.chosen()] == [old])
+    assert tab.list.visualRect(tab.list.currentIndex()).intersects(tab.list.viewport().rect())
+    told = found("xylophone").tabs.page("feedback")
+    assert isinstance(told, FeedbackTab)
+    assert told.list.current_key() == said[0]
+    people = found("jane roe").tabs.page("people")
+    assert isinstance(people, PeopleTab)
+    record = people.record_at_hand()
+    assert record is not None
+    assert session.book.people.get(record.id).name == "Jane Roe"
 
 
 def test_back_in_time_typing_is_off_but_undo_import_and_review_are_on(

@@ -95,6 +95,15 @@ class DialogueTab(ClientTab):
         else:
             self.list.begin()
 
+    def show_record(self, record_id: int) -> None:
+        """Choose it in the list."""
+        if not self.list.choose(record_id):
+            # A filter hides it.
+            self.filter.clear()
+            self._show_timeline()
+            self.list.choose(record_id)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def record_at_hand(self) -> RecordRef | None:
         """Give the contact chosen."""
         chosen = self.list.chosen()

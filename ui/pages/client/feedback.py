@@ -77,6 +77,10 @@ class FeedbackTab(ClientTab):
         begin: QWidget = self.list if self._items else self.empty.button
         begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_record(self, record_id: int) -> None:
+        """Choose it in the list."""
+        self.list.choose(record_id)
+
     def record_at_hand(self) -> RecordRef | None:
         """Give the feedback of the current line."""
         key = self.list.current_key()

@@ -77,11 +77,14 @@ class ClientPage(QWidget):
         """The client shown; 0 before the first one."""
         return self._client_id
 
-    def show_client(self, client_id: int, tab: str = "") -> None:
-        """Show a client, on the tab named, else on Dialogue."""
+    def show_client(self, client_id: int, tab: str = "", record_id: int = 0) -> None:
+        """Show a client, on the tab named, else on Dialogue; a record named is chosen there."""
         self._client_id = client_id
         self.reload()
         self.show_tab(tab or FIRST_TAB)
+        page = self.tabs.page(self.tabs.current)
+        if record_id and isinstance(page, ClientTab):
+            page.show_record(record_id)
 
     def show_tab(self, key: str) -> None:
         """Show a tab and put the keyboard in it; a key no tab has is Dialogue's."""

@@ -74,6 +74,10 @@ class PeopleTab(ClientTab):
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_record(self, record_id: int) -> None:
+        """Choose it in the list."""
+        self.table.choose(record_id)
+
     def record_at_hand(self) -> RecordRef | None:
         """Give the person of the current row."""
         row = self.table.current_row()

@@ -51,6 +51,9 @@ class ClientTab(QWidget):
         """Put the keyboard where one begins; the tab itself by default."""
         self.setFocus()
 
+    def show_record(self, record_id: int) -> None:
+        """Choose one of the records that the tab lists, and bring it in sight; nothing by default."""
+
     def record_at_hand(self) -> RecordRef | None:
         """Give the record of the current row; none by default."""
         return None
