@@ -19,8 +19,8 @@ _REASONS = {
 }
 _SEALS = {
     SealState.KNOWN: "closed by this program on this computer, and unchanged since",
-    SealState.UNKNOWN: "not closed by this program on this computer",
-    SealState.NONE: "not closed here before",
+    SealState.UNKNOWN: "changed since it was last closed on this computer, by another program or elsewhere",
+    SealState.NONE: "new on this computer; how it is left is noted when it is closed",
 }
 # The nouns a person knows, in the order of their importance; other tables only say who was present and the like.
 _NOUNS = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.checking import Problem
@@ -43,7 +44,9 @@ class NewBookDialog(QDialog):
         self._where = small(wrap=True)
         other = Button(theme, tr("Choose another place…"), kind=ButtonKind.LINK)
         other.clicked.connect(self._on_place)
-        start = Button(theme, tr("Start my book"), kind=ButtonKind.PRIMARY, large=True)
+        start = Button(theme, tr("Start my book"), key=tr("Enter"), kind=ButtonKind.PRIMARY, large=True)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._on_start)
         start.setDefault(True)
         self._say_place()
         cancel = Button(theme, tr("Cancel"), large=True)

@@ -6,12 +6,26 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.words.catalogue import tr
 from ui.actions import Command
 from ui.theme import Theme
 from ui.tokens import SIZES
 from ui.widgets.labels import body, section, title
 from ui.widgets.layout import hairline
 from ui.widgets.painting import cap_width, key_cap
+
+# Keys that are no commands: they do something with the row that has the keyboard.
+ON_ROWS = (
+    (tr("Open it"), "Enter"),
+    (tr("Change it"), "F2"),
+    (tr("Delete it"), "Del"),
+    (tr("Add one"), "Insert"),
+    (tr("Tick it; among clients, look at it beside the list"), "Space"),
+    (tr("Its menu"), "Shift F10"),
+    (tr("On Today: log a contact"), "L"),
+    (tr("On Today: plan the next one"), "P"),
+    (tr("On Today: leave it for a while"), "S"),
+)
 
 
 class KeyCap(QWidget):
@@ -51,17 +65,18 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         place = 0
-        by_menu: dict[str, list[Command]] = {}
+        groups: dict[str, list[tuple[str, str]]] = {}
         for command in commands:
             if command.shortcut:
-                by_menu.setdefault(command.place, []).append(command)
-        for menu, entries in by_menu.items():
-            grid.addWidget(section(menu), place, 0)
+                groups.setdefault(command.place, []).append((command.words, command.shortcut))
+        groups[tr("On a row")] = list(ON_ROWS)
+        for head, entries in groups.items():
+            grid.addWidget(section(head), place, 0)
             grid.addWidget(hairline(), place + 1, 0, 1, 2)
             place += 2
-            for command in entries:
-                grid.addWidget(body(command.words, elide=True), place, 0)
-                grid.addWidget(KeyCap(theme, command.shortcut), place, 1, Qt.AlignmentFlag.AlignRight)
+            for words, keys in entries:
+                grid.addWidget(body(words, elide=True), place, 0)
+                grid.addWidget(KeyCap(theme, keys), place, 1, Qt.AlignmentFlag.AlignRight)
                 place += 1
             grid.setRowMinimumHeight(place, 12)
             place += 1
