@@ -519,3 +519,29 @@ def test_any_list_comes_again_as_the_same_and_any_import_can_be_undone(
     assert shared_desk.tables() == middle
     shared_desk.book.history.undo()
     assert shared_desk.tables() == start
+
+
+@pytest.mark.parametrize(
+    ("rows", "new", "skipped", "problems"),
+    [
+        (["Acme|A1|2026-01-01|5|1", "Beta|B1|2026-01-02|7|2", "Total|||12|"], 2, 1, 0),
+        (["Acme|A1|2026-01-01|5|1", "Zwischensumme:|||5|", "Beta|B1|2026-01-02|7|2", "SUMME|||12 EUR|2"], 2, 2, 0),
+        (["Acme|A1|2026-01-01|5|1", "||Total|5|"], 1, 1, 0),
+        # A firm may be called so, and a row of its own is none that adds up.
+        (["Total|T1|2026-01-01|5|1", "Acme|A1|2026-01-01|5|2"], 2, 0, 0),
+        (["Acme|A1|2026-01-01|5|1", "Total Energies|||12|"], 1, 0, 1),
+        (["Acme|A1|2026-01-01|5|1", "|||12|"], 1, 0, 1),
+        (["Acme|A1|2026-01-01|5|1", "Total of what they owe|||12|"], 1, 0, 1),
+    ],
+)
+def test_rows_that_add_others_up_are_left_out_and_told(
+    desk: Desk, rows: list[str], new: int, skipped: int, problems: int
+) -> None:
+    planned = desk.plan(Kind.FEES, FEES, *rows)
+    assert (planned.new, planned.skipped, len(planned.problems)) == (new, skipped, problems)
+    assert any(notice.startswith("Left out: ") for notice in planned.notices) == bool(skipped)
+
+
+def test_a_total_below_a_list_of_clients_becomes_no_client(desk: Desk) -> None:
+    desk.bring(Kind.CLIENTS, "name|code|sector", "Acme|A1|Steel", "Beta|B1|Boats", "Total|2|")
+    assert desk.names() == [("Acme", "A1"), ("Beta", "B1")]

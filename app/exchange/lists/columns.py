@@ -15,9 +15,11 @@ from app.domain.parsing import Amount, DateOrder, DecimalMark, parse_amount, par
 from app.domain.parsing.shown import shown
 from app.exchange.lists.recognition import Mapping as ColumnMapping
 from app.exchange.lists.sheets import Sheet
+from app.exchange.lists.totals import totals
 from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import TRUTHS, word_key
 from app.exchange.reading.grid import NumberText
+from app.words.catalogue import trn
 
 ERROR_CELLS = frozenset(
     [
@@ -236,8 +238,16 @@ class ColumnReader:
     def finish(
         self, make: Callable[[Sequence[Any]], _R], columns: Sequence[Column], skipped: Iterable[int] = ()
     ) -> TypedRows[_R]:
-        """Give the rows without a problem; rows left out on purpose count as such even where something is wrong."""
-        left_out = set(skipped)
+        """Give the rows without a problem; rows left out on purpose count as such even where something is wrong.
+
+        Rows of totals are left out in every list.
+        """
+        added_up = set(totals(self.sheet, self.problems)).difference(skipped)
+        if added_up:
+            self.notices.append(
+                trn("Left out: {n} row that adds others up.", "Left out: {n} rows that add others up.", len(added_up))
+            )
+        left_out = added_up.union(skipped)
         for index in left_out:
             self.problems.pop(index, None)
         bad = left_out | set(self.problems)
