@@ -1,17 +1,41 @@
-"""The log: five files of one megabyte, the owner's alone, without a client's name in them."""
+"""The log: five files of about a megabyte, the owner's alone, without a client's name in them."""
 
 import logging
 import os
 import traceback
+from contextlib import suppress
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from app.paths import Paths
 
+MOST_BYTES, OLDER = 1_000_000, 4
 
-class OwnersLog(RotatingFileHandler):
-    """A rotating log that only its owner may read, whatever the umask."""
+
+class OwnersLog(logging.FileHandler):
+    """A log that only its owner may read, whatever the umask; a full file is kept beside it as `.1`, older ones above.
+
+    Python's own rotating log is imported with sockets and pickles, for which the window would wait.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, and begin a new file where this one is full."""
+        try:
+            super().emit(record)
+            if self.stream and self.stream.tell() >= MOST_BYTES:
+                full, self.stream = self.stream, None
+                full.close()
+                self._make_room()
+        except OSError:
+            # A log that cannot be written stops nothing.
+            self.handleError(record)
+
+    def _make_room(self) -> None:
+        places = [Path(self.baseFilename), *(Path(f"{self.baseFilename}.{age}") for age in range(1, OLDER + 1))]
+        for older, newer in zip(reversed(places[1:]), reversed(places[:-1]), strict=True):
+            # A file that another program holds open stays where it is, and grows.
+            with suppress(OSError):
+                newer.replace(older)
 
     def _open(self) -> TextIOWrapper:
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
@@ -20,7 +44,7 @@ class OwnersLog(RotatingFileHandler):
 
 def start(path: Path) -> None:
     """Begin to log into a file; what is logged names ids, never clients. A log begun before is ended."""
-    handler = OwnersLog(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    handler = OwnersLog(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(_without_data)
     root = logging.getLogger()
