@@ -23,7 +23,8 @@ from measuring import Bench, Figure, NotMeasuredError  # noqa: E402
 
 ROWS = (
     "start_window", "start_today", "clients_figures", "as_of", "fee_added", "clients_filter", "search",
-    "import_csv", "import_xlsx", "import_undo", "review", "portfolio", "opening", "event_loop", "memory",
+    "import_csv", "import_xlsx", "import_undo", "review", "portfolio", "opening", "spreadsheet", "event_loop", "memory",
+    "start_frozen",
 )  # fmt: skip
 LINE = "{:<52} {:>10} {:>10} {:>7} {:>7} {:>7}  {}"
 
