@@ -1,5 +1,7 @@
 """How a feedback is painted: day, who, the words, the four steps of its loop, and the link of the step to do next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
@@ -13,6 +15,7 @@ from ui.widgets.text import one_line, plain
 
 _DAY = 92
 _GAP = 8
+_BETWEEN = 4
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -30,7 +33,7 @@ class FeedbackDelegate(LineDelegate):
         key = (line, width)
         if key not in self.heights:
             room = width - self._left() - self.theme.px(6)
-            tall = self.small_line + self._words_height(line, room) + self._steps_height()
+            tall = self.small_line + self._words_height(line, room) + self._steps_height(line, room)
             self.heights[key] = tall + 2 * self.theme.px(10) + self.theme.px(6) + 1
         return self.heights[key]
 
@@ -59,7 +62,8 @@ class FeedbackDelegate(LineDelegate):
             painter.setPen(theme.colour(Tone.PLAIN))
             painter.drawText(QRect(room.left(), top + 1, room.width(), words_tall), _WRAP, plain(line.words))
         top += words_tall + theme.px(6)
-        self._paint_steps(painter, QRect(room.left(), top, room.width(), self._steps_height()), line, tinted=tinted)
+        steps = QRect(room.left(), top, room.width(), self._steps_height(line, room.width()))
+        self._paint_steps(painter, steps, line, tinted=tinted)
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -98,16 +102,18 @@ class FeedbackDelegate(LineDelegate):
         painter.drawText(QRect(room.left(), room.top(), right - room.left(), room.height()), _MIDDLE, shown)
 
     def _paint_steps(self, painter: QPainter, area: QRect, line: FeedbackLine, *, tinted: bool) -> None:
-        count = len(line.steps)
-        width = area.width() // max(1, count)
-        for place, step in enumerate(line.steps):
-            room = QRect(area.left() + place * width, area.top(), width, area.height())
+        steps, across = self._laid_out(line, area.width())
+        width = area.width() // max(1, across)
+        for place, step in enumerate(steps):
+            row, column = divmod(place, across)
+            top = area.top() + row * (2 * self.small_line + self.theme.px(_BETWEEN))
+            room = QRect(area.left() + column * width, top, width, 2 * self.small_line)
             if not step.words:
                 middle = room.top() + self.small_line // 2
                 ends = room.right() - self.theme.px(6) - room.left()
                 painter.fillRect(QRect(room.left(), middle, ends, 1), QColor(self.theme.colours.line))
                 continue
-            self._paint_step(painter, room, step, line, last=place == count - 1, tinted=tinted)
+            self._paint_step(painter, room, step, line, last=place == len(steps) - 1, tinted=tinted)
 
     def _paint_step(
         self, painter: QPainter, room: QRect, step: Step, line: FeedbackLine, *, last: bool, tinted: bool
@@ -142,8 +148,19 @@ class FeedbackDelegate(LineDelegate):
     def _words_height(self, line: FeedbackLine, width: int) -> int:
         return self.wrapped(self.body, self.body_line, line.words, width) if line.words else 0
 
-    def _steps_height(self) -> int:
-        return 2 * self.small_line
+    def _laid_out(self, line: FeedbackLine, width: int) -> tuple[Sequence[Step], int]:
+        """Give the steps to draw and how many stand side by side: all, or where they would be cut off two."""
+        longest = max((self.small.horizontalAdvance(step.words) for step in line.steps), default=0)
+        needed = longest + self.theme.px(SIZES.mark - 2 + 5 + _GAP)
+        if width >= needed * len(line.steps):
+            return line.steps, max(1, len(line.steps))
+        # What was left out is drawn as a line between two; there is none between two rows.
+        return [step for step in line.steps if step.words], 2
+
+    def _steps_height(self, line: FeedbackLine, width: int) -> int:
+        steps, across = self._laid_out(line, width)
+        rows = -(-len(steps) // across) or 1
+        return rows * 2 * self.small_line + (rows - 1) * self.theme.px(_BETWEEN)
 
 
 def _line(index: Index) -> FeedbackLine | None:
