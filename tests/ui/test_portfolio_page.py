@@ -111,6 +111,23 @@ def test_a_click_on_a_tier_shows_its_clients(page: PortfolioPage) -> None:
     assert not page._all.isVisible()
 
 
+def test_the_arrows_go_from_part_to_part_and_enter_takes_one(page: PortfolioPage) -> None:
+    chart = page._pyramid
+    whole = chart.accessibleDescription()
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    first = chart.accessibleDescription()
+    assert said(first).startswith("Platinum")
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    assert chart.accessibleDescription() not in {whole, first}
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert [row[1] for row in rows(page)] == ["$x^2$_ Ltd", "Beta"]
+    page._all.setFocus(Qt.FocusReason.TabFocusReason)
+    assert chart.accessibleDescription() == whole
+
+
 def test_a_click_on_a_bar_shows_the_client(page: PortfolioPage, book: Book, qtbot: QtBot) -> None:
     beta = next(client.id for client in book.clients.every() if client.name == "Beta")
     with qtbot.waitSignal(page.client_wanted) as wanted:

@@ -2,7 +2,8 @@
 
 Usage: `view = ChartView(theme, tasks, name="Pareto")`, then `view.set_chart(draw)` whenever the data has changed.
 `draw(width, height, ratio, look)` gives an `app.charts.drawing.Chart` from plain values; it runs in a thread of
-`tasks`, which must have one thread only, for matplotlib stands no two. `view.chosen` gives the key of the part clicked.
+`tasks`, which must have one thread only, for matplotlib stands no two. `view.chosen` gives the key of the part clicked,
+or gone to by the arrows and taken by Enter.
 Nothing of matplotlib is imported before the view is painted for the first time, and never in the window's thread.
 """
 
@@ -10,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -26,7 +29,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 from app.words.catalogue import tr
 from ui.tasks.runner import Cancelled, Report, Task, Tasks
 from ui.theme import Theme
-from ui.tokens import TEXT, TextRole
+from ui.tokens import SIZES, TEXT, TextRole
+from ui.widgets.painting import focus_ring
 from ui.widgets.text import tip
 
 if TYPE_CHECKING:
@@ -78,6 +82,7 @@ class ChartView(QWidget):
         self._chart: Chart | None = None
         self._image: QImage | None = None
         self._stale = False
+        self._current = -1
         self._task: Task | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -115,8 +120,37 @@ class ChartView(QWidget):
         """Paint the picture there is, and have a new one drawn where it is no longer true."""
         if self._stale and self._task is None:
             self._begin()
+        painter = QPainter(self)
         if self._image is not None:
-            QPainter(self).drawImage(self.rect(), self._image)
+            painter.drawImage(self.rect(), self._image)
+        if self.hasFocus():
+            area = self._current_area()
+            focus_ring(painter, self._place_of(area) if area else self.rect(), SIZES.radius_control, self._theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from part to part, and take one."""
+        count = len(self._chart.areas) if self._chart else 0
+        area = self._current_area()
+        match event.key():
+            case Qt.Key.Key_Right | Qt.Key.Key_Down if count:
+                self._go_to(min(self._current + 1, count - 1))
+            case Qt.Key.Key_Left | Qt.Key.Key_Up if count:
+                self._go_to(max(self._current - 1, 0))
+            case Qt.Key.Key_Home if count:
+                self._go_to(0)
+            case Qt.Key.Key_End if count:
+                self._go_to(count - 1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if area:
+                self.chosen.emit(area.key)
+            case _:
+                super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Begin anew the next time."""
+        super().focusOutEvent(event)
+        self._current = -1
+        QToolTip.hideText()
+        self._describe()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show that a part can be clicked."""
@@ -160,8 +194,32 @@ class ChartView(QWidget):
         image = QImage(picture.pixels, *picture.size, QImage.Format.Format_RGBA8888).copy()
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self._chart, self._image = picture.chart, image
-        self.setAccessibleDescription(picture.chart.description)
+        self._current = min(self._current, len(picture.chart.areas) - 1)
+        # A picture without parts has nothing for the keyboard.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if picture.chart.areas else Qt.FocusPolicy.NoFocus)
+        self._describe()
         self.update()
+
+    def _go_to(self, place: int) -> None:
+        self._current = place
+        self._describe()
+        area = self._current_area()
+        if area:
+            QToolTip.showText(self.mapToGlobal(self._place_of(area).bottomLeft()), tip(area.words), self)
+        self.update()
+
+    def _current_area(self) -> "Area | None":
+        return self._chart.areas[self._current] if self._chart and self._current >= 0 else None
+
+    def _place_of(self, area: "Area") -> QRect:
+        width, height = self.width(), self.height()
+        left, top = round(area.left * width), round(area.top * height)
+        return QRect(left, top, max(round(area.width * width), 1), max(round(area.height * height), 1))
+
+    def _describe(self) -> None:
+        """Say the part gone to, else the whole, to those who do not see it."""
+        area = self._current_area()
+        self.setAccessibleDescription(area.words if area else self._chart.description if self._chart else "")
 
     def _on_theme_changed(self) -> None:
         # A light picture on a dark page is worse than none for a moment.
