@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_CELL = 32_767  # UTF-16 units, a spreadsheet's own limit
 MAX_TAB = 31
@@ -20,8 +20,7 @@ _NOT_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SafeText:
+class SafeText(NamedTuple):
     """A text as a file can hold it, and how many of its characters had to be replaced."""
 
     text: str
@@ -31,12 +30,13 @@ class SafeText:
 def xlsx_safe(text: str) -> SafeText:
     """Give a text as a workbook's cell can hold it: nothing unprintable, line ends as line feeds."""
     lines = _LINE_ENDS.sub("\n", text) if "\r" in text else text
-    return SafeText(*_UNPRINTABLE.subn(REPLACEMENT, lines))
+    return SafeText(*_UNPRINTABLE.subn(REPLACEMENT, lines)) if _UNPRINTABLE.search(lines) else SafeText(lines)
 
 
 def looks_like_formula(text: str) -> bool:
     """Tell whether a spreadsheet might take a text for a formula when it reads or edits it."""
-    return text[:1] in _FORMULA_STARTS or text.lstrip(_BLANK)[:1] in _FORMULA_STARTS
+    first = text[:1]
+    return first in _FORMULA_STARTS or (first in _BLANK and text.lstrip(_BLANK)[:1] in _FORMULA_STARTS)
 
 
 def csv_safe(text: str) -> SafeText:

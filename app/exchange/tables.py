@@ -1,6 +1,6 @@
 """Tables on their way out, as seen: typed columns to a workbook or to csv, by the file's suffix."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from app.errors import AskedWrongError
 from app.exchange.reading.progress import UNWATCHED, Watch
 from app.exchange.safe_text import csv_safe, tab_names
 from app.exchange.workbooks.paper import A4, Paper
+from app.exchange.workbooks.report import ExportReport
 from app.exchange.workbooks.saving import place, put
 from app.exchange.workbooks.styles import (
     CELL,
@@ -28,7 +29,7 @@ from app.exchange.workbooks.styles import (
     money_format,
     number_format,
 )
-from app.exchange.workbooks.xlsx import ExportReport, Sheet, Workbook
+from app.exchange.workbooks.xlsx import Sheet, Workbook
 from app.words.catalogue import tr
 
 Cell: TypeAlias = str | int | float | Fraction | Decimal | date | bool | None
@@ -177,11 +178,12 @@ def _xlsx(
     beside = [False, *(column.kind not in _LEFT for column in columns[:-1])]
     wrapped = [at for at, column in enumerate(columns) if column.kind is Kind.TEXT and widths[at] == _WIDEST]
     styles = [_style(column, beside[at], at in wrapped) for at, column in enumerate(columns)]
+    writers = [_writer(sheet, at, *looked) for at, looked in enumerate(zip(columns, styles, strict=True))]
     for at, row in _watched(rows, watch):
         if wrapped:
             sheet.row(at + 1, [(place_, text) for place_ in wrapped if isinstance(text := row[place_], str)], 15)
-        for place_, (column, style, cell) in enumerate(zip(columns, styles, row, strict=True)):
-            _cell(sheet, (at + 1, place_), column, style, cell, row)
+        for write, cell in zip(writers, row, strict=True):
+            write(at + 1, cell, row)
     looks = [
         HEAD_RIGHT if column.kind not in _LEFT else replace(HEAD, indent=1) if near else HEAD
         for column, near in zip(columns, beside, strict=True)
@@ -195,6 +197,20 @@ def _xlsx(
     sheet.print_across(1)
     watch.step(len(rows), len(rows))
     return book.content(), book.report
+
+
+def _writer(sheet: Sheet, at: int, column: TableColumn, style: Style) -> Callable[[int, Cell, Sequence[Cell]], None]:
+    """Give what writes the cells of one column, (row, cell, the whole row); most are numbers that all look alike."""
+    alike = column.kind not in _LEFT and column.currency_from is None
+    exact = sheet.exact(at, style, column.currency if column.kind is Kind.MONEY else None)
+
+    def write(row: int, cell: Cell, of_row: Sequence[Cell]) -> None:
+        if alike and (type(cell) is int or type(cell) is Fraction):
+            exact(row, cell)
+        else:
+            _cell(sheet, (row, at), column, style, cell, of_row)
+
+    return write
 
 
 def _cell(

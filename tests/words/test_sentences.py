@@ -16,7 +16,7 @@ from app.domain.metrics.retainers import MissingInvoice
 from app.domain.metrics.rhythm import Rhythm, rhythm
 from app.domain.metrics.warnings import GapWarning, Rule, Severity, WarningKind
 from app.domain.vocabulary import Direction, PromiseBy, Stage
-from app.exchange.workbooks.xlsx import ExportReport
+from app.exchange.workbooks.report import ExportReport
 from app.words import names, sentences, steps, today
 
 DAY = date(2026, 11, 24)  # a Tuesday

@@ -19,8 +19,9 @@ from app.exchange.review import (
 from app.exchange.review.contents import left_out
 from app.exchange.review.frame import Frame, Names
 from app.exchange.workbooks.paper import paper_for
+from app.exchange.workbooks.report import ExportReport
 from app.exchange.workbooks.saving import place, put
-from app.exchange.workbooks.xlsx import ExportReport, Workbook
+from app.exchange.workbooks.xlsx import Workbook
 from app.services.client_safe import client_safe
 from app.services.review_values import Review
 from app.words import review as words
