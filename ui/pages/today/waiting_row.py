@@ -6,7 +6,7 @@ The row itself takes the keyboard: Enter opens the client, Up and Down go to the
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from app.words.catalogue import tr
@@ -21,6 +21,8 @@ from ui.widgets.status import StatusLabel
 
 INSET = 8
 RIGHT = 240
+# Narrower than this a row has no room for what is owed beside the buttons.
+TIGHT = 440
 _UNLIMITED = 16_777_215  # what Qt means by no greatest width
 
 
@@ -59,6 +61,7 @@ class WaitingRow(QWidget):
         self._theme = theme
         self.line = line
         self._may = not why_not
+        self._narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(line.spoken())
         self.log = Button(theme, tr("Log"), key="L")
@@ -108,7 +111,8 @@ class WaitingRow(QWidget):
         """Put the buttons under the words where there is no room beside them."""
         px = self._theme.px
         self._status.setFixedWidth(px(72 if narrow else 96))
-        self._right.setDirection(QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom)
+        self._narrow = narrow
+        self._turn()
         self._owed.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
         self._grid.setVerticalSpacing(SIZES.gap if narrow else 4)
         if narrow:
@@ -121,6 +125,15 @@ class WaitingRow(QWidget):
             # Their words go on beneath the buttons, so that who and when are not cut off.
             self._grid.addWidget(self._words, 1, 1, 1, 2)
             self._grid.addWidget(self._side, 0, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a very narrow row what is owed stands over the buttons."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        beside = self._narrow and self.width() >= self._theme.px(TIGHT)
+        self._right.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def set_stop(self, *, stop: bool) -> None:
         """Make this row the one Tab stops at; Up and Down reach the others."""
