@@ -23,6 +23,9 @@ from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
 from ui.widgets.labels import name, quiet, small, title
 
+# What Qt means by no greatest width.
+UNLIMITED = 16_777_215
+
 
 def hairline(*, upright: bool = False) -> QFrame:
     """A line one pixel thin."""

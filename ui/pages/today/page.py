@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.contacts import ContactDraft
@@ -39,13 +39,15 @@ from ui.undo_toast import UndoToast
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation import show_explanation
-from ui.widgets.layout import PageHead, ScrollPage
+from ui.widgets.layout import UNLIMITED, PageHead, ScrollPage
 
 TABLES = (
     "client", "client_tag", "stage", "fee", "contact", "contact_person", "promise", "feedback", "person", "plan",
     "action", "firm", "tier_level", "cadence_rule", "engagement",
 )  # fmt: skip
 SIDE, SIDE_NARROW, NARROW = 264, 224, 900
+# Narrower than this, with large print above all, the side stands under the list.
+SINGLE = 560
 LATE_AFTER, SOON_AFTER = 30, 10
 
 
@@ -119,7 +121,10 @@ class TodayPage(ScrollPage):
     def _fit(self) -> None:
         narrow = self.viewport().width() < self._desk.theme.px(NARROW)
         self.list.set_narrow(narrow=narrow)
-        self.side.setFixedWidth(self._desk.theme.px(SIDE_NARROW if narrow else SIDE))
+        under = self.viewport().width() < self._desk.theme.px(SINGLE)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight)
+        self.side.setMinimumWidth(0 if under else self._desk.theme.px(SIDE_NARROW if narrow else SIDE))
+        self.side.setMaximumWidth(UNLIMITED if under else self.side.minimumWidth())
         self._columns.setSpacing(24 if narrow else 40)
 
     def _lay_out(self) -> None:
@@ -139,7 +144,7 @@ class TodayPage(ScrollPage):
         left.addSpacing(32)
         left.addWidget(self.never)
         left.addStretch(1)
-        self._columns = QHBoxLayout()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setContentsMargins(0, 6, 0, 0)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.side)

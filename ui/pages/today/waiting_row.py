@@ -15,7 +15,7 @@ from ui.tokens import SIZES, Mark
 from ui.widgets.buttons import Button
 from ui.widgets.clamped import ClampedLabel
 from ui.widgets.labels import body, name, pill, small
-from ui.widgets.layout import column, row
+from ui.widgets.layout import UNLIMITED, column, row
 from ui.widgets.painting import focus_ring
 from ui.widgets.status import StatusLabel
 
@@ -23,7 +23,6 @@ INSET = 8
 RIGHT = 240
 # Narrower than this a row has no room for what is owed beside the buttons.
 TIGHT = 440
-_UNLIMITED = 16_777_215  # what Qt means by no greatest width
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class WaitingRow(QWidget):
         self._grid.setVerticalSpacing(SIZES.gap if narrow else 4)
         if narrow:
             self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(_UNLIMITED)
+            self._side.setMaximumWidth(UNLIMITED)
             self._grid.addWidget(self._words, 1, 1)
             self._grid.addWidget(self._side, 2, 1)
         else:
