@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 from app.data import contacts as contact_data
 from app.data.database import Database
-from app.data.nouns import FEEDBACK, PEOPLE, PROMISES
+from app.data.nouns import ENGAGEMENTS, FEEDBACK, PEOPLE, PROMISES
 from app.domain.contacts import Contact
+from app.domain.engagements import Engagement
 from app.domain.feedback import Feedback
+from app.domain.metrics.retainers import end_notice
 from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.people import Person
 from app.domain.promises import Promise
-from app.domain.vocabulary import FeedbackKind, Stage, Tier
+from app.domain.vocabulary import EngagementKind, FeedbackKind, Stage, Tier
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
 from app.services.figures import Figures
@@ -34,7 +36,8 @@ class TodayList:
     """Everything Today shows on one day.
 
     `waiting` is ordered as METRICS C3 says; `silenced` are clients whose warnings are quiet, visibly; `never` those
-    without any recorded contact; `out_of_balance` those with whom there is no dialogue (C7, C8), the largest first.
+    without any recorded contact; `out_of_balance` those with whom there is no dialogue (C7, C8), the largest first;
+    `ending` the retainers whose contract ends within 90 days (C6), the next first.
     """
 
     figures: BookFigures
@@ -46,6 +49,7 @@ class TodayList:
     first_days: tuple[ClientFigures, ...]
     out_of_balance: tuple[ClientFigures, ...]
     people: dict[int, Person]
+    ending: tuple[Engagement, ...] = ()
 
 
 class Today:
@@ -66,6 +70,7 @@ class Today:
             promises = [promise for promise in PROMISES.every(connection) if promise.is_open(as_of)]
             feedback = [found for found in FEEDBACK.every(connection) if _waits(found, as_of)]
             people = {person.id: person for person in PEOPLE.every(connection)}
+            retainers = [found for found in ENGAGEMENTS.every(connection) if found.kind is EngagementKind.RETAINER]
         owed = {promise.client_id: promise for promise in reversed(promises)}
         rows = [
             Waiting(figures.clients[key], tuple(found), words.get(key), owed.get(key))
@@ -92,7 +97,24 @@ class Today:
                 )
             ),
             people=people,
+            ending=tuple(_ending(retainers, figures)),
         )
+
+
+def _ending(retainers: list[Engagement], figures: BookFigures) -> list[Engagement]:
+    """Give the retainers that end soon and that none follows, of clients we still have, the next first."""
+    last: dict[int, date] = {}
+    for found in retainers:
+        last[found.client_id] = max(found.ends or date.max, last.get(found.client_id, date.min))
+    soon = [
+        found
+        for found in retainers
+        if end_notice(found.ends, figures.as_of) is not None
+        and found.ends == last[found.client_id]
+        and found.client_id in figures.clients
+        and figures.clients[found.client_id].stage.stage is not Stage.ENDED
+    ]
+    return sorted(soon, key=lambda found: found.ends or date.max)
 
 
 def _out_of_balance(figures: ClientFigures, as_of: date) -> bool:

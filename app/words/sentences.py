@@ -98,6 +98,14 @@ def no_figure(reason: Reason | None) -> str:
     return "" if reason is None else tr(str(reason))
 
 
+def ends(day: date | None, as_of: date) -> str:
+    """Say when a contract ends: today, tomorrow, in 15 days."""
+    left = 0 if day is None else (day - as_of).days
+    if left <= 1:
+        return tr("tomorrow") if left else tr("today")
+    return trn("in {n} day", "in {n} days", left)
+
+
 def due(day: date | None, as_of: date) -> str:
     """Say when something is due, as people do: 9 days late, today, tomorrow, Thu, 12 Dec."""
     if day is None:

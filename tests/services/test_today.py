@@ -7,13 +7,14 @@ import pytest
 
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
+from app.domain.engagements import EngagementDraft
 from app.domain.feedback import FeedbackDraft
 from app.domain.fees import FeeDraft
 from app.domain.metrics.cadence import CadenceSource
 from app.domain.metrics.warnings import Rule, Severity, SilenceKind, WarningKind
 from app.domain.people import PersonDraft
 from app.domain.promises import PromiseDraft
-from app.domain.vocabulary import Channel, Direction, FeedbackKind, Stage, Tier
+from app.domain.vocabulary import Channel, Direction, EngagementKind, FeedbackKind, Stage, Tier
 from app.services.book import Book
 from app.services.clients import draft_of
 from app.services.today import TodayList
@@ -236,6 +237,25 @@ def test_feedback_waits_until_the_client_is_told_oldest_first(book: Book) -> Non
     said("not yet", -1)
     assert [waiting.verbatim for waiting in book.today.on(DAY).feedback] == ["older", "praise", "newer"]
     assert "told" in {waiting.verbatim for waiting in book.today.on(ago(2)).feedback}
+
+
+def test_a_retainer_is_spoken_of_before_its_contract_ends_unless_one_follows(book: Book) -> None:
+    def retainer(key: int, name: str, ends: date | None, kind: EngagementKind = EngagementKind.RETAINER) -> None:
+        book.engagements.add(EngagementDraft(client_id=key, name=name, kind=kind, starts=ago(300), ends=ends))
+
+    acme, bexley, castellan = (client(book, name, fees=YEARLY, spoke=1) for name in ("Acme", "Bexley", "Castellan"))
+    retainer(acme, "Far", ago(-91))
+    retainer(bexley, "Over", ago(1))
+    retainer(bexley, "Project", ago(-5), EngagementKind.PROJECT)
+    assert book.today.on(DAY).ending == ()
+    retainer(acme, "Near", ago(-90))
+    retainer(bexley, "Next", ago(-12))
+    retainer(castellan, "Renewed", ago(-20))
+    retainer(castellan, "Follows", None)
+    assert [found.name for found in book.today.on(DAY).ending] == ["Next"]
+    assert [found.name for found in book.today.on(ago(-1)).ending] == ["Next", "Far"]
+    book.clients.set_stage(bexley, Stage.ENDED, ago(1))
+    assert book.today.on(DAY).ending == ()
 
 
 def test_first_days_and_people(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""Retainers: no rhythm to judge, but an invoice expected and missing (METRICS C6)."""
+"""Retainers: no rhythm to judge, but an invoice expected and missing, and an end that comes near (METRICS C6)."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -9,6 +9,8 @@ from fractions import Fraction
 from app.domain.periods import MONTH_DAYS, months_after
 
 LATE_DAYS = 10
+# So many days before its end a contract is spoken of, the nearest last.
+NOTICES = (90, 60, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,11 @@ def _missing(retainer: Retainer, as_of: date) -> MissingInvoice | None:
     if (retainer.ends is not None and due > retainer.ends) or (as_of - due).days <= LATE_DAYS:
         return None
     return MissingInvoice(retainer.name, retainer.months, since, due, as_of)
+
+
+def end_notice(ends: date | None, as_of: date) -> int | None:
+    """Give which notice of a contract's end has been reached: 90, 60 or 30 days; None before, after, or without one."""
+    left = None if ends is None else (ends - as_of).days
+    if left is None or left < 0:
+        return None
+    return next((days for days in reversed(NOTICES) if left <= days), None)

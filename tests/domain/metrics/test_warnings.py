@@ -11,7 +11,7 @@ from app.domain.metrics.explanation import RowUse, explain_tfi
 from app.domain.metrics.feedback_loop import LoopRow, feedback_loop
 from app.domain.metrics.purchases import NO_FEES, FeeRow, FeeSeries
 from app.domain.metrics.relationship import NO_DATES, Relationship, StageRow
-from app.domain.metrics.retainers import Retainer, missing_invoice
+from app.domain.metrics.retainers import Retainer, end_notice, missing_invoice
 from app.domain.metrics.rhythm import rhythm
 from app.domain.metrics.stages import stage_on
 from app.domain.metrics.tfi import fee_figures
@@ -271,3 +271,11 @@ def test_every_row_has_its_use() -> None:
     assert told.figures == fee_figures(FeeSeries.from_rows(rows), AS_OF)
     assert told.spend == Fraction(1350, 2)
     assert explain_tfi([], AS_OF).figures == fee_figures(NO_FEES, AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("left", "notice"), [(91, None), (90, 90), (61, 90), (60, 60), (31, 60), (30, 30), (0, 30), (-1, None)]
+)
+def test_a_contracts_end_is_noticed_in_three_steps(left: int, notice: int | None) -> None:
+    assert end_notice(AS_OF + timedelta(days=left), AS_OF) == notice
+    assert end_notice(None, AS_OF) is None

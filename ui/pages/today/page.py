@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.contacts import ContactDraft
+from app.domain.metrics.retainers import NOTICES, end_notice
 from app.domain.vocabulary import PromiseBy
 from app.errors import AppError
 from app.services.clients import Clients
@@ -167,6 +168,7 @@ class TodayPage(ScrollPage):
         return [
             (tr("Promises"), self._promised(found)),
             (tr("Waiting for an answer"), self._unanswered(found)),
+            (tr("Contracts that end"), self._ending(found)),
             (tr("Dialogue out of balance"), self._out_of_balance(found)),
             (tr("Overdue in plans"), self._overdue(found)),
             (tr("First hundred days"), self._first_days(found)),
@@ -211,6 +213,19 @@ class TodayPage(ScrollPage):
             )
             for client in found.out_of_balance
             if client.dialogue is not None
+        ]
+
+    def _ending(self, found: TodayList) -> list[SideEntry]:
+        as_of = found.figures.as_of
+        return [
+            SideEntry(
+                contract.client_id,
+                contract.name,
+                self._name(found, contract.client_id),
+                sentences.ends(contract.ends, as_of),
+                Mark.DUE if end_notice(contract.ends, as_of) == NOTICES[-1] else Mark.NONE,
+            )
+            for contract in found.ending
         ]
 
     def _overdue(self, found: TodayList) -> list[SideEntry]:
