@@ -27,8 +27,10 @@ class OwnersLog(logging.FileHandler):
                 full.close()
                 self._make_room()
         except OSError:
-            # A log that cannot be written stops nothing.
             self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - Python's name
+        """Say nothing: a log that cannot be written stops nothing, and nobody reads the terminal."""
 
     def _make_room(self) -> None:
         places = [Path(self.baseFilename), *(Path(f"{self.baseFilename}.{age}") for age in range(1, OLDER + 1))]

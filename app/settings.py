@@ -1,7 +1,9 @@
 """This person's settings on this computer; what belongs to the firm is in the book."""
 
 import json
+import logging
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -51,13 +53,21 @@ class SettingsFile:
         self.current = self._read()
 
     def keep(self, settings: Settings) -> None:
-        """Write settings: unfinished name, then rename, so that a crash leaves the old ones."""
+        """Write settings: unfinished name, then rename, so that a crash leaves the old ones.
+
+        On a disk that takes nothing they last as long as the program runs.
+        """
         self.current = settings
         unfinished = self._path.with_suffix(".unfinished")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(settings), file, indent=1)
-        unfinished.replace(self._path)
+        try:
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, indent=1)
+            unfinished.replace(self._path)
+        except OSError as error:
+            logging.getLogger(__name__).warning("the settings could not be written: %s", error.strerror)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
     def _read(self) -> Settings:
         try:
@@ -69,7 +79,7 @@ class SettingsFile:
             return Settings()
         except (OSError, ValueError, TypeError, RecursionError):
             # Kept aside rather than overwritten: it may be a newer program's.
-            if self._path.exists():
+            with suppress(OSError):
                 self._path.replace(self._path.with_suffix(".bad"))
             return Settings()
 

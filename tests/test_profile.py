@@ -126,6 +126,14 @@ def test_a_crash_in_the_middle_leaves_the_old_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("open_umask", "quiet")
+def test_settings_that_cannot_be_written_last_for_the_run(tmp_path: Path) -> None:
+    """As on a full disk, or in a folder that can only be read (RELIABILITY 3, case 34)."""
+    kept = SettingsFile(tmp_path / "gone" / "settings.json")
+    kept.keep(kept.current.with_look("dark", 125))
+    assert kept.current.text_size == 125
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_log_turns_over_and_stays_small_and_private(tmp_path: Path) -> None:
     path = tmp_path / "rapport.log"
     logs.start(path)

@@ -4,6 +4,7 @@ import argparse
 import locale
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,20 +15,21 @@ from app.collector import begin_paused
 from app.errors import AppError
 from app.paths import Paths
 from app.settings import SettingsFile
+from app.words.catalogue import tr
 from ui.application import VERSION, Rapport
 from ui.end_signals import EndSignals
 from ui.native_crash import NativeCrash, tell
 from ui.one_window import OneWindow
 from ui.qt_remarks import remarks_logged
 from ui.theme import STYLE, Theme, ThemeChoice
+from ui.widgets.banner import BannerKind
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit code."""
     begin_paused()
     asked = _asked(arguments)
-    paths = Paths.of_person(asked.data_dir)
-    logs.start(paths.log)
+    paths, why_not = _profile(asked.data_dir)
     if asked.command == "screenshots":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif asked.book and not asked.book.exists() and not _has_display():
@@ -39,10 +41,26 @@ def run(arguments: Sequence[str]) -> int:
         )
         return 3
     with remarks_logged():
-        return _shown(asked, paths)
+        return _shown(asked, paths, why_not)
 
 
-def _shown(asked: argparse.Namespace, paths: Paths) -> int:
+def _profile(data_dir: Path | None) -> tuple[Paths, str]:
+    """Give this person's folders and begin to log there; where that cannot be, folders of this run's own, and why."""
+    paths = Paths.of_person(data_dir)
+    try:
+        logs.start(paths.log)
+    except OSError as error:
+        own = Paths(Path(tempfile.mkdtemp(prefix="rapport-")))
+        logs.start(own.log)
+        why_not = tr(
+            "Rapport cannot write in {folder} ({reason}). Settings, drafts and backups of this session lie in {own}."
+            " Mend the folder, then start again."
+        )
+        return own, why_not.format(folder=paths.root, reason=error.strerror, own=own.root)
+    return paths, ""
+
+
+def _shown(asked: argparse.Namespace, paths: Paths, why_not: str) -> int:
     application = QApplication([*sys.argv[:1], "-style", STYLE])
     # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
     for category in (locale.LC_TIME, locale.LC_NUMERIC):
@@ -65,6 +83,8 @@ def _shown(asked: argparse.Namespace, paths: Paths) -> int:
     one.listen(rapport)
     if noted:
         tell(rapport, noted, VERSION)
+    if why_not:
+        rapport.window.set_notice("profile", why_not, kind=BannerKind.ALARM)
     if asked.quit_after_shown:
         rapport.quit_when_shown()
     code = application.exec()

@@ -332,3 +332,25 @@ def test_screenshots_want_a_book_and_a_folder(capsys: pytest.CaptureFixture[str]
 def test_an_error_of_the_world_is_no_bug(program: Rapport) -> None:
     program.messages.show(AppError("The disk is full."))
     assert [str(error) for error in program.errors] == ["The disk is full."]  # type: ignore[attr-defined]
+
+
+def test_a_profile_that_cannot_be_written_keeps_nobody_from_his_book(tmp_path: Path) -> None:
+    """The book opens, with folders of the run's own, and nobody sees a traceback (RELIABILITY 3, case 34)."""
+    path = tmp_path / "firm.rapport"
+    new_book(path, Firm(name="Pemberton & Vale", currency="GBP"))
+    (tmp_path / "file").write_bytes(b"no folder")
+    (tmp_path / "own").mkdir()
+    command = [
+        sys.executable,
+        "main.py",
+        "--data-dir",
+        str(tmp_path / "file" / "data"),
+        "--quit-after-shown",
+        str(path),
+    ]
+    surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path / "own")}
+    shown = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    assert shown.returncode == 0, shown.stderr
+    assert "Traceback" not in shown.stderr
+    (own,) = (tmp_path / "own").glob("rapport-*")
+    assert (own / "logs" / "rapport.log").exists()
