@@ -335,6 +335,11 @@ def screenshots(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "sample.rapport"
         ask("demo", book)
+        # Steps for the history to list; taken back, they leave the book as it was.
+        for line in ("Castellan Foods <call 15m asked for the autumn figures", "Tidewell Clinics >mail sent the draft"):
+            ask("log", book, line)
+        for _ in range(2):
+            ask("undo", book)
         ask("screenshots", book, "--to", pictures)
     say("The pictures are in docs/pictures.")
     return 0

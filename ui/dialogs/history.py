@@ -14,7 +14,7 @@ from ui.models.rows import Column
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.labels import quiet, title
+from ui.widgets.labels import quiet, small, title
 from ui.widgets.layout import row
 from ui.widgets.table import Table
 
@@ -56,6 +56,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(tr("History"))
         self.resize(theme.px(680), theme.px(520))
         self._table = Table(theme, COLUMNS, identity=attrgetter("id"), name=tr("History"), several=False)
+        self._nothing = small(tr("Nothing has been changed in this book yet."))
         self.undo = Button(theme, tr("Undo the last step"), key="Ctrl Z", large=True)
         self.redo = Button(theme, tr("Redo"), key="Ctrl Shift Z", large=True)
         close = Button(theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
@@ -78,6 +79,7 @@ class HistoryDialog(QDialog):
             )
         )
         layout.addWidget(self._table, 1)
+        layout.addWidget(self._nothing)
         layout.addLayout(row(self.undo, self.redo, None, close))
         self.setTabOrder(self._table, self.undo)
 
@@ -89,5 +91,6 @@ class HistoryDialog(QDialog):
     def show_steps(self, steps: list[Step], *, undo: bool, redo: bool) -> None:
         """List steps, newest first; whether there is one to take back, and one to do again."""
         self._table.set_rows(steps)
+        self._nothing.setVisible(not steps)
         self.undo.setEnabled(undo)
         self.redo.setEnabled(redo)
