@@ -336,7 +336,7 @@ def screenshots(arguments: list[str]) -> int:
         book = Path(folder) / "sample.rapport"
         ask("demo", book)
         # Steps for the history to list; taken back, they leave the book as it was.
-        for line in ("Castellan Foods <call 15m asked for the autumn figures", "Tidewell Clinics >mail sent the draft"):
+        for line in ("castellan <call 15m asked for the autumn figures", "tidewell >mail sent the draft"):
             ask("log", book, line)
         for _ in range(2):
             ask("undo", book)

@@ -37,7 +37,10 @@ class Clients:
         return found
 
     def find(self, ref: str) -> Client:
-        """Find a client by code, name or another name; AskedWrongError offers the nearest names, or the codes."""
+        """Find a client by code, name or another name, or by the first words of its name where no other begins so.
+
+        AskedWrongError offers the nearest names, or the codes.
+        """
         wanted = ref.strip().lower()
         if not wanted:
             raise AskedWrongError("No client is named.", "Give a code or a name of the book.")
@@ -53,6 +56,9 @@ class Clients:
                 raise AskedWrongError(f"{len(called)} clients are called “{ref}”.", f"Give the code: {codes}.")
             if called:
                 return called[0]
+        begun = [client for client in every if client.name.lower().startswith(f"{wanted} ")]
+        if len(begun) == 1:
+            return begun[0]
         from rapidfuzz import fuzz, process, utils
 
         near = process.extract(

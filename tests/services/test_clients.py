@@ -74,6 +74,18 @@ def test_a_code_beats_another_name_and_a_name_beats_a_code(book: Book) -> None:
     assert book.clients.find("8").id == second
 
 
+def test_the_first_words_of_one_name_are_enough(book: Book) -> None:
+    northgate = book.clients.add(ClientDraft(name="Northgate Museums"))
+    book.clients.add(ClientDraft(name="Alder & Finch"))
+    book.clients.add(ClientDraft(name="Alder Brook"))
+    assert book.clients.find("northgate").id == northgate
+    for ref in ("north", "alder", "museums"):
+        with pytest.raises(AskedWrongError, match="No client is called"):
+            book.clients.find(ref)
+    short = book.clients.add(ClientDraft(name="Northgate"))
+    assert book.clients.find("northgate").id == short
+
+
 @pytest.mark.parametrize(
     ("ref", "offers"),
     [("Northwnd", "“Northwind”"), ("northwind traders ltd", "“Northwind”"), ("NORTHWNID", "“Northwind”")],
