@@ -21,14 +21,14 @@ from app.words import formats
 from app.words.catalogue import tr
 from ui.at_hand import record_at_hand
 from ui.backup_keeper import BackupKeeper
+from ui.book_pages import BookPages
 from ui.book_watch import BookWatch
 from ui.changes import ChangeBus
 from ui.costs_ahead import CostsAhead
 from ui.desk import Desk
 from ui.dropping import Dropping
 from ui.finding import results
-from ui.icons import Icon
-from ui.main_window import MainWindow, PageSpec
+from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.steps import Steps
 from ui.tasks.runner import Tasks
@@ -89,7 +89,7 @@ class Session(QObject):
         self.watch = BookWatch(book, window, messages, tasks, self.bus)
         self.steps = Steps(window, book.history, self.bus, tasks, messages, writable=book.writable)
         self._costs_ahead = CostsAhead(book.figures, self.bus, self)
-        self._add_pages()
+        BookPages(self).add()
         self._add_commands()
         window.box.set_find(self.results)
         window.as_of.changed.connect(self._on_day_changed)
@@ -189,87 +189,6 @@ class Session(QObject):
         self._tasks.shutdown()
         self.book.close()
 
-    def _add_pages(self) -> None:
-        add = self.window.add_page
-        add(PageSpec("today", tr("Today"), Icon.TODAY, self._today_page))
-        add(PageSpec("clients", tr("Clients"), Icon.CLIENTS, self._clients_page))
-        add(PageSpec("portfolio", tr("Portfolio"), Icon.PORTFOLIO, self._portfolio_page))
-        add(PageSpec("client", tr("Client"), Icon.CLIENTS, self._client_page, under="clients"))
-        add(PageSpec("bring", tr("Bring in a list"), Icon.CLIENTS, self._bring_page, under="clients"))
-        add(PageSpec("settings", tr("Settings"), Icon.SETTINGS, self._settings_page, below=True))
-
-    def _today_page(self) -> QWidget:
-        from ui.pages.today.page import TodayPage
-
-        book = self.book
-        page = TodayPage(
-            self.desk,
-            book.today,
-            book.clients,
-            contacts=book.contacts,
-            promises=book.promises,
-            plans=book.plans,
-            actions=book.actions,
-            history=book.history,
-        )
-        page.client_wanted.connect(self.show_client)
-        page.log_wanted.connect(self.log)
-        return page
-
-    def _clients_page(self) -> QWidget:
-        from ui.pages.clients.page import ClientsPage
-
-        book = self.book
-        page = ClientsPage(
-            self.desk,
-            book.clients,
-            book.figures,
-            colleagues=book.colleagues,
-            contacts=book.contacts,
-            promises=book.promises,
-            history=book.history,
-        )
-        page.client_wanted.connect(self.show_client)
-        page.log_wanted.connect(self.log)
-        page.history_wanted.connect(self._show_record)
-        page.bring_wanted.connect(self._on_bring)
-        return page
-
-    def _client_page(self) -> QWidget:
-        from ui.pages.client.page import ClientPage
-
-        page = ClientPage(self.desk, self.book)
-        page.log_wanted.connect(self.log)
-        page.review_wanted.connect(self.review)
-        page.client_wanted.connect(self.show_client)
-        page.edit_wanted.connect(self._on_edit_client)
-        page.page_wanted.connect(self.window.show_page)
-        page.history_wanted.connect(self._show_record)
-        return page
-
-    def _portfolio_page(self) -> QWidget:
-        from ui.pages.portfolio import PortfolioPage
-
-        page = PortfolioPage(self.desk, self.book)
-        page.client_wanted.connect(self.show_client)
-        page.bring_wanted.connect(self._on_bring)
-        return page
-
-    def _bring_page(self) -> QWidget:
-        from ui.pages.bring.page import BringPage
-
-        page = BringPage(self.desk, self.book)
-        page.page_wanted.connect(self.window.show_page)
-        return page
-
-    def _settings_page(self) -> QWidget:
-        from ui.pages.settings import SettingsPage
-
-        page = SettingsPage(self.desk, self.book)
-        page.backups_wanted.connect(self.backups_wanted)
-        page.second_chosen.connect(self.second_chosen)
-        return page
-
     def _add_commands(self) -> None:
         add = self.window.commands.add
         add("client.new", tr("New client…"), self._on_new_client, menu="File", shortcut="Ctrl+N")
@@ -305,7 +224,8 @@ class Session(QObject):
         assert isinstance(page, ClientsPage)
         page.new_client()
 
-    def _on_edit_client(self, client_id: int) -> None:
+    def edit_client(self, client_id: int) -> None:
+        """Open the form that changes a client."""
         from ui.pages.clients.forms import ClientForms
 
         book = self.book
@@ -338,9 +258,10 @@ class Session(QObject):
         if ref is None:
             self.window.toasts.show_words(tr("Go to a record first: its history is then shown."))
         else:
-            self._show_record(ref)
+            self.show_record(ref)
 
-    def _show_record(self, ref: RecordRef) -> None:
+    def show_record(self, ref: RecordRef) -> None:
+        """Show the history of a record."""
         self._past().open_record(ref)
 
     def _past(self) -> "Past":
