@@ -36,6 +36,10 @@ class Settings:
         """Keep a person's word that books on this share are to be written."""
         return replace(self, places_trusted=tuple(dict.fromkeys((*self.places_trusted, str(folder)))))
 
+    def without_trusted(self, folder: Path) -> "Settings":
+        """Take that word back: books on this share are only read again."""
+        return replace(self, places_trusted=tuple(place for place in self.places_trusted if place != str(folder)))
+
     def with_second_backups(self, folder: Path | None) -> "Settings":
         """Put the second place for backups, or none."""
         return replace(self, second_backups=str(folder or ""))

@@ -155,6 +155,7 @@ class Rapport(QObject):
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)
         self.session.second_chosen.connect(self._on_second)
+        self.session.share_let_go.connect(partial(self._on_share_let_go, book.path))
         self.session.watch.reading_wanted.connect(partial(self._on_again, book.path))
         self.books.use(self.session)
         if WayOut.RESTORE not in book.ways_out:
@@ -239,6 +240,10 @@ class Rapport(QObject):
 
     def _on_second(self, folder: Path | None) -> None:
         self.settings.keep(self.settings.current.with_second_backups(folder))
+
+    def _on_share_let_go(self, book: Path) -> None:
+        self.settings.keep(self.settings.current.without_trusted(book.parent))
+        self._on_again(book)
 
     def _on_replace(self, book: Path, backup: Path) -> None:
         failed: Callable[[Exception], object] = self._on_failed

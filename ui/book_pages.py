@@ -98,4 +98,5 @@ class BookPages:
         page = SettingsPage(self._session.desk, self._session.book)
         page.backups_wanted.connect(self._session.backups_wanted)
         page.second_chosen.connect(self._session.second_chosen)
+        page.share_let_go.connect(self._session.share_let_go)
         return page

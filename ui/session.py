@@ -48,6 +48,7 @@ class Session(QObject):
     book_wanted = Signal(object)
     backups_wanted = Signal()
     second_chosen = Signal(object)
+    share_let_go = Signal()
 
     def __init__(
         self,

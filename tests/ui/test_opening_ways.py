@@ -23,6 +23,7 @@ from ui.application import Rapport
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.new_book import NewBookDialog
 from ui.messages import MessageDialog
+from ui.pages.settings import SettingsPage
 from ui.session import Session
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -331,6 +332,14 @@ def test_a_share_is_read_until_a_person_insists(program: Rapport, path: Path, qt
     assert program.session.book.writable
     bar = the_bar(program, qtbot)
     assert "one computer at a time" in bar.label.text()
+    insisted = program.session
+    page = program.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    next(button for button in page.findChildren(Button) if button.words == "Only read books on this share").click()
+    qtbot.waitUntil(lambda: program.session is not None and program.session is not insisted, timeout=LONG)
+    assert program.session is not None
+    assert not program.session.book.writable
+    assert program.settings.current.places_trusted == ()
 
 
 def test_a_book_held_elsewhere_is_tried_again(

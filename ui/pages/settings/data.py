@@ -12,6 +12,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
+from app.domain.places import PlaceKind
 from app.errors import AppError
 from app.services.book import Book
 from app.services.health import Health
@@ -32,13 +33,15 @@ class DataSection(SettingsSection):
 
     backups_wanted = Signal()
     second_chosen = Signal(object)
+    share_let_go = Signal()
 
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(
             desk,
             tr("The book and its backups"),
             tr("Everything of this firm is in one file. Copy it, put it on a stick, open it elsewhere: it is yours."),
-            "data location file backup check copy health restore version size free second place folder stick cloud",
+            "data location file backup check copy health restore version size free second place folder "
+            "stick cloud share",
         )
         self._book = book
         self._told: list[PlainLabel] = []
@@ -51,14 +54,18 @@ class DataSection(SettingsSection):
         folder = Button(desk.theme, tr("Show them in their folder"))
         self.choose = Button(desk.theme, tr("Choose a second place…"))
         self.no_second = Button(desk.theme, tr("Use no second place"))
+        self.only_read = Button(desk.theme, tr("Only read books on this share"))
+        # A book on a share is written only where a person insisted on it.
+        self.only_read.setVisible(book.writable and book.around.place.kind is PlaceKind.NETWORK)
         check.clicked.connect(self._on_check)
         backups.clicked.connect(self.backups_wanted)
         folder.clicked.connect(self._on_folder)
         self.choose.clicked.connect(self._on_choose)
         self.no_second.clicked.connect(self._on_no_second)
+        self.only_read.clicked.connect(self.share_let_go)
         self.body.addLayout(self._grid)
         buttons = FlowBox()
-        for button in (check, backups, folder, self.choose, self.no_second):
+        for button in (check, backups, folder, self.choose, self.no_second, self.only_read):
             buttons.add(button)
         self.body.addWidget(buttons)
         self.lock(self.choose, self.no_second)

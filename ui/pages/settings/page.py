@@ -27,6 +27,7 @@ class SettingsPage(ScrollPage):
 
     backups_wanted = Signal()
     second_chosen = Signal(object)
+    share_let_go = Signal()
 
     def __init__(self, desk: Desk, book: Book) -> None:
         super().__init__(desk.theme)
@@ -39,6 +40,7 @@ class SettingsPage(ScrollPage):
         data = DataSection(desk, book)
         data.backups_wanted.connect(self.backups_wanted)
         data.second_chosen.connect(self.second_chosen)
+        data.share_let_go.connect(self.share_let_go)
         self.sections: tuple[SettingsSection, ...] = (
             FirmSection(desk, book.firm),
             ColleaguesSection(desk, book.colleagues, currency),
