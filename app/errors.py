@@ -51,7 +51,10 @@ class DamagedBookError(AppError):
 
 
 class ChangedMeanwhileError(AppError):
-    """A step cannot be taken back or done again: another program has changed its rows since. `step_id` names it."""
+    """A step cannot be taken back or done again: its rows are no longer what it left. `step_id` names it.
+
+    Another program has changed them, or a step that undo went on behind.
+    """
 
     def __init__(self, sentence: str, mend: str = "", *, step_id: int = 0) -> None:
         super().__init__(sentence, mend)

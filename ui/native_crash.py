@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_LINES = 200
 NOTICE = "native-crash"
 _FRAME = re.compile(r'\s+File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
+_FATAL = re.compile(r"Fatal Python error|access violation|stack overflow")
 _HEAD = re.compile(r"(Fatal Python error|Windows fatal exception|Current thread|Thread)\b.*")
 
 
@@ -33,10 +34,11 @@ class NativeCrash:
         self._file: TextIOWrapper | None = None
 
     def left(self) -> str:
-        """Give what the last run noted; '' where it ended well."""
+        """Give what the last run noted; '' where it ended well, or outlived what Windows had raised."""
+        noted = ""
         with suppress(OSError):
-            return self._path.read_text("utf-8", errors="replace")
-        return ""
+            noted = self._path.read_text("utf-8", errors="replace")
+        return noted if _FATAL.search(noted) else ""
 
     def watch(self) -> None:
         """Note from now on where a fault strikes."""

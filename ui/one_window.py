@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TAKEN_SECONDS = 3.0
 LOOK_SECONDS = 0.02
+ASKED = "asked-"
 
 
 class OneWindow(QObject):
@@ -27,7 +28,7 @@ class OneWindow(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._word = folder / "asked.json"
+        self._folder = folder
         self._lock = QLockFile(str(folder / "lock"))
         # A lock is stale when its program is gone, not when it is old.
         self._lock.setStaleLockTime(0)
@@ -40,33 +41,45 @@ class OneWindow(QObject):
         """Be the first, or tell that another is."""
         return self._lock.tryLock(0)
 
+    @property
+    def first(self) -> bool:
+        """Whether this start is the first."""
+        return self._lock.isLocked()
+
     def listen(self, program: "Rapport") -> None:
         """Hear for a program of what others leave word of; of what was left meanwhile, now."""
-        if not (self._lock.isLocked() or self._lock.tryLock(0)):
+        if not (self.first or self._lock.tryLock(0)):
             # The first window hangs: what comes next is still for it.
             return
         self._program = program
-        self._watcher = QFileSystemWatcher([str(self._word.parent)], self)
+        self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._on_changed)
         self._on_changed()
 
     def leave_word(self, book: Path | None) -> bool:
-        """Ask the first window to come to the front, with a book if one is named; tells whether it has heard."""
-        unfinished = self._word.with_name(f"{self._word.name}.{os.getpid()}")
+        """Ask the first window to come to the front, with a book if one is named; tells whether it has heard.
+
+        Each start has a file of its own, so that no word is lost where several come at once.
+        """
+        word = self._folder / f"{ASKED}{os.getpid()}.json"
+        unfinished = word.with_suffix(".unfinished")
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump({"book": str(book.absolute()) if book else None}, file)
-            unfinished.replace(self._word)
+            unfinished.replace(word)
         except OSError:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             return False
         until = time.monotonic() + TAKEN_SECONDS
-        while self._word.exists():
-            if time.monotonic() > until:
-                self._word.unlink(missing_ok=True)
-                return False
+        while word.exists() and time.monotonic() < until:
             time.sleep(LOOK_SECONDS)
-        return True
+        try:
+            word.unlink()
+        except OSError:
+            return True
+        return False
 
     def end(self) -> None:
         """Hear nothing more, and let the next start be the first."""
@@ -77,14 +90,17 @@ class OneWindow(QObject):
         self._lock.unlock()
 
     def _on_changed(self, _folder: str = "") -> None:
-        try:
-            said = json.loads(self._word.read_text("utf-8"))
-        except (OSError, ValueError):
-            return
-        with suppress(OSError):
-            self._word.unlink()
-        book = said.get("book") if isinstance(said, dict) else None
-        self._come_forward(Path(book) if isinstance(book, str) else None)
+        for word in sorted(self._folder.glob(f"{ASKED}*.json")):
+            said: object = None
+            with suppress(OSError, ValueError):
+                said = json.loads(word.read_text("utf-8"))
+            try:
+                word.unlink()
+            except OSError:
+                # Whoever left it has taken it back.
+                continue
+            book = said.get("book") if isinstance(said, dict) else None
+            self._come_forward(Path(book) if isinstance(book, str) else None)
 
     def _come_forward(self, book: Path | None) -> None:
         if self._program:

@@ -75,8 +75,9 @@ def _shown(asked: argparse.Namespace, paths: Paths, why_not: str) -> int:
     if not one.is_first() and one.leave_word(asked.book):
         return 0
     crash = NativeCrash(paths.crash)
-    noted = crash.left()
-    crash.watch()
+    noted = crash.left() if one.first else ""
+    if one.first:
+        crash.watch()
     rapport = Rapport(theme, paths, settings)
     EndSignals(rapport)
     rapport.begin(asked.book)

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,7 +63,8 @@ def steps(connection: Connection, limit: int) -> list[Step]:
     """Give the latest steps, newest first."""
     sets = schema.change_set
     rows = connection.execute(select(sets).order_by(sets.c.id.desc()).limit(limit))
-    return [_as_step(row) for row in rows]
+    left = reach.passed_over(connection)
+    return [replace(_as_step(row), left=row.id in left) for row in rows]
 
 
 def next_undo(connection: Connection) -> Step | None:
@@ -180,7 +182,7 @@ def changed_meanwhile(step: Step | None) -> ChangedMeanwhileError:
     """Say why a step cannot be replayed: its rows are no longer what it left."""
     what = step.what if step else ""
     return ChangedMeanwhileError(
-        f"“{what}” cannot be taken back or done again: another program has changed its rows since.",
+        f"“{what}” cannot be taken back or done again: something else has changed its rows since.",
         "Nothing was changed.",
         step_id=step.id if step else 0,
     )

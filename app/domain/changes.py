@@ -49,13 +49,17 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the history, newest first; an undone step stands there still and says so."""
+    """One line of the history, newest first; an undone step stands there still and says so.
+
+    `left` tells that undo goes on behind it: its rows had been changed, so that it could not be taken back.
+    """
 
     id: int
     when: datetime
     who: str
     what: str
     undone: bool
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def test_undo_refuses_and_changes_nothing_where_another_program_changed_the_rows
     _elsewhere(database, meanwhile)
     before, steps = rows(database), database.steps(10)
     heard.clear()
-    with pytest.raises(AppError, match="another program has changed") as refused:
+    with pytest.raises(AppError, match="something else has changed") as refused:
         database.undo()
     assert "Nothing was changed" in str(refused.value)
     assert (rows(database), database.steps(10), heard) == (before, steps, [])
@@ -233,7 +233,7 @@ def test_undoing_a_new_client_refuses_where_another_program_gave_it_a_fee(
         two[0],
     )
     before = rows(database)
-    with pytest.raises(AppError, match="another program has changed"):
+    with pytest.raises(AppError, match="something else has changed"):
         database.undo()
     assert rows(database) == before
 
@@ -273,7 +273,7 @@ def test_redo_refuses_where_another_program_changed_the_rows(
     database.undo()
     _elsewhere(database, "UPDATE client SET name = 'Acme Inc' WHERE id = ?", two[0])
     before = rows(database)
-    with pytest.raises(AppError, match="another program has changed"):
+    with pytest.raises(AppError, match="something else has changed"):
         database.redo()
     assert rows(database) == before
     # Another column of the same row is nobody's business.

@@ -504,7 +504,7 @@ def test_what_another_program_changed_is_heard_of_once(place: Path, paths: Paths
     assert {"client", "fee", "firm"} <= change.tables
     assert [entry.client.name for entry in book.figures.on(DAY).clients.values()] == ["Acme Ltd"]
     # What stands there is not what the step left, so it is not taken back.
-    with pytest.raises(AppError, match="another program has changed its rows"):
+    with pytest.raises(AppError, match="something else has changed its rows"):
         book.history.undo()
     assert [client.name for client in book.clients.every()] == ["Acme Ltd"]
     add(book, "Bexley")

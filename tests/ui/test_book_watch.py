@@ -84,7 +84,7 @@ def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
     assert sorted(entry.client.name for entry in figures.clients.values()) == ["Acme", "Bexley Ltd"]
     session.undo()
     qtbot.waitUntil(lambda: bool(program.errors), timeout=10_000)
-    assert "another program has changed its rows" in str(program.errors.pop())
+    assert "something else has changed its rows" in str(program.errors.pop())
     assert [client.name for client in session.book.clients.every()] == ["Acme", "Bexley Ltd"]
     (dialog,) = session.window.findChildren(MessageDialog)
     (leave,) = [button for button in dialog.findChildren(Button) if button.words == "Leave it and go on"]
@@ -93,7 +93,11 @@ def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
     session.undo()
     qtbot.waitUntil(lambda: len(session.book.clients.every()) == 1, timeout=10_000)
     assert [client.name for client in session.book.clients.every()] == ["Bexley Ltd"]
-    assert [step.what for step in session.book.history.steps()] == ["add client “Bexley”", "add client “Acme”"]
+    steps = session.book.history.steps()
+    assert [(step.what, step.undone, step.left) for step in steps] == [
+        ("add client “Bexley”", False, True),
+        ("add client “Acme”", True, False),
+    ]
 
 
 def test_a_bar_stands_until_a_change_is_saved_again(with_book: Callable[..., Session]) -> None:

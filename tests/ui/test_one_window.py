@@ -1,5 +1,6 @@
 """A second start raises the first window and hands it its book; of two starts at once one window is left (P4)."""
 
+import json
 import os
 import signal
 import subprocess
@@ -107,6 +108,21 @@ def test_a_window_that_does_not_listen_keeps_nobody_from_his_book(
     hanging.end()
     assert second.is_first()
     second.end()
+
+
+def test_words_left_before_the_first_listens_are_all_heard(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    program.window.show()
+    books = [tmp_path / "one.rapport", tmp_path / "two.rapport"]
+    for number, book in enumerate(books):
+        new_book(book, Firm(name="Hollis & Marsh"))
+        (program.paths.running / f"asked-{number}.json").write_text(json.dumps({"book": str(book)}), "utf-8")
+    (program.paths.running / "asked-9.json").write_text("not what we write", "utf-8")
+    one = OneWindow(program.paths.running)
+    one.listen(program)
+    assert list(program.paths.running.glob("asked*")) == []
+    qtbot.waitUntil(lambda: program.session is not None, timeout=LONG)
+    assert program.opened.book.path == books[1]
+    one.end()
 
 
 def two_at_once(start: Start, path: Path) -> None:

@@ -29,7 +29,7 @@ def _what(step: Step) -> str:
 
 
 def _state(step: Step) -> str:
-    return tr("taken back") if step.undone else ""
+    return tr("taken back") if step.undone else tr("left as it is") if step.left else ""
 
 
 def _tone(step: Step) -> Tone:
