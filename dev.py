@@ -284,7 +284,9 @@ def check_faults() -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "faults.txt"
         OFFSCREEN["RAPPORT_FAULTS_REPORT"] = str(report)
-        gate("faults", [*PYTEST, *ALONE, "-m", "full or not full", "tests/faults"], shown=True)
+        # each of them takes minutes
+        patient = ["-o", "faulthandler_timeout=0"]
+        gate("faults", [*PYTEST, *ALONE, *patient, "-m", "full or not full", "tests/faults"], shown=True)
         say(report.read_text("utf-8"))
 
 

@@ -12,7 +12,14 @@ from enum import Enum, auto
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
 
 from app.domain.changes import ChangeSet
-from app.errors import AppError, BookInUseError, FullDiskError, MovedBookError, ReadOnlyBookError
+from app.errors import (
+    AppError,
+    BookInUseError,
+    DamagedBookError,
+    FullDiskError,
+    MovedBookError,
+    ReadOnlyBookError,
+)
 from app.services.book import Book
 from app.words import formats
 from app.words.catalogue import tr
@@ -37,6 +44,7 @@ class Trouble(Enum):
     MOVED = auto()
     FULL = auto()
     READ_ONLY = auto()
+    DISK = auto()
 
 
 class BookWatch(QObject):
@@ -107,12 +115,19 @@ class BookWatch(QObject):
                 self._hands_free.wait()
             case BookInUseError():
                 self._window.status.set_saved(tr("Not saved"), Tone.OVERDUE)
+            case AppError() if self._book.database.disk_doubted:
+                words = tr(
+                    "The disk failed while {book} was saved, and that change was not made. The book is being checked"
+                    " before anything more is written."
+                )
+                self._say(Trouble.DISK, f"{words.format(book=self._book.path.name)} {kept}", tr("Save a copy…"))
+                self._on_hands_free()
             case AppError():
                 # It may be what another program did that came in the way.
                 self.look()
 
     def _on_hands_free(self) -> None:
-        """See whether the book can still only be read."""
+        """See whether the book can be written."""
         self._tasks.run(self._try, self._on_tried, self._on_refused)
 
     def _try(self, _report: Report, _cancelled: Cancelled) -> None:
@@ -123,8 +138,13 @@ class BookWatch(QObject):
         self._window.status.set_saved(tr("All saved"))
 
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, ReadOnlyBookError):
+        if isinstance(error, ReadOnlyBookError | DamagedBookError):
+            # What opens it says what can be done.
             self.reading_wanted.emit()
+        elif self._trouble is Trouble.DISK:
+            self._trouble = Trouble.NONE
+            words = tr("The disk that holds {book} fails: nothing can be saved to it. Save a copy on another disk.")
+            self._say(Trouble.DISK, words.format(book=self._book.path.name), tr("Save a copy…"))
 
     def _say_waiting(self) -> None:
         """Say why nothing moves; painted at once, for the window hears nothing until the change is through."""

@@ -58,7 +58,8 @@ def draw(data: Pyramid, width: int, height: int, ratio: float, look: Look) -> Ch
         tall = room * 0.8
         axes.add_patch(_rounded((left, top - tall, bar, tall), colour, (width, height)))
         middle = top - tall / 2
-        write(axes, 0.31, middle, f"{step.clients:,}", look, ha="center", va="center", weight="bold", color=look.ground)
+        ink = look.ink_on(colour)
+        write(axes, 0.31, middle, f"{step.clients:,}", look, ha="center", va="center", weight="bold", color=ink)
         # Two lines where there is room for two; where it is narrow the amount is the second.
         two = room * height > LINES * look.size
         at, down = (middle + 0.012, "bottom") if two else (middle, "center")

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
-from app.errors import BookInUseError, MovedBookError, ReadOnlyBookError
+from app.errors import AppError, BookInUseError, MovedBookError, ReadOnlyBookError
 from app.services.book import Book
-from tests.disks import read_only
+from tests.disks import read_only, small_files
 from tests.ui.conftest import Program
 from ui.dialogs.log_contact import LogContactDialog
 from ui.hands_free import LOOK_EVERY_MS
@@ -200,3 +200,18 @@ def test_a_lock_of_another_program_is_waited_for_with_a_word_and_named(
     assert status.saved.text() == "Not saved"
     session.book.clients.add(ClientDraft(name="Bexley"))
     assert status.saved.text().startswith("Saved ")
+
+
+def test_after_a_disk_error_the_book_is_checked_at_once_and_gone_on_with(
+    with_book: Callable[..., Session], qtbot: QtBot
+) -> None:
+    session = with_book(acme)
+    with small_files(session.book.path.stat().st_size), pytest.raises(AppError) as failed:
+        session.book.clients.add(ClientDraft(name="Bexley", notes="x" * 2_000_000))
+    session.desk.messages.show(failed.value)
+    assert any("The disk failed while " in words for words in bars(session))
+    assert session.window.status.saved.text() == "Not saved"
+    qtbot.waitUntil(lambda: not any("The disk " in words for words in bars(session)), timeout=10_000)
+    assert not session.book.database.disk_doubted
+    assert session.window.status.saved.text() == "All saved"
+    session.book.clients.add(ClientDraft(name="Castellan"))

@@ -50,6 +50,13 @@ class ClampedLabel(PlainLabel):
         self.setSizePolicy(policy)
         self.set_text(one_line(text))
 
+    def set_most(self, lines: int) -> None:
+        """Break it over at most so many lines from now on."""
+        self._lines = lines
+        self._tell()
+        self.updateGeometry()
+        self.update()
+
     def hasHeightForWidth(self) -> bool:
         """Narrow means taller, up to its most lines."""
         return True

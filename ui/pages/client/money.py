@@ -73,7 +73,7 @@ class MoneyTab(ClientTab):
             theme, engagement_columns(), attrgetter("id"), name=tr("Engagements")
         )
         self.switches = tuple(Button(theme, "") for _ in range(3))
-        self.add = Button(theme, "", key="Ins")
+        self.add = Button(theme, "", key="Insert")
         self.credit = Button(theme, tr("Credit note…"))
         self.notices = MoneyNotices(theme)
         self.empty = EmptyState(theme, desk.icons, Icon.TABLE, "", " ", action=" ")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.money import SYMBOLS
 from app.domain.vocabulary import RankingWindow
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
@@ -38,20 +39,23 @@ def columns(currency: str, largest: int | Fraction = 0) -> tuple[Column[Line], .
     def money(value: int | Fraction | None) -> str:
         return formats.money(value, currency, symbol=False)
 
+    def titled(words: str) -> str:
+        return f"{words} {SYMBOLS.get(currency, currency)}"
+
     return (
         Column("rank", tr("Rank"), text=lambda r: formats.DASH if r.rank is None else str(r.rank),
                value=lambda r: r.rank, align=Align.RIGHT, width=56),
         Column("client", tr("Client"), text=lambda r: r.found.client.name, strong=True, stretch=True, width=150),
         Column("tier", tr("Tier"), text=lambda r: r.tier, width=84),
-        Column("fees", tr("Fees ranked"), text=lambda r: money(r.fees), value=lambda r: r.fees,
+        Column("fees", titled(tr("Fees ranked")), text=lambda r: money(r.fees), value=lambda r: r.fees,
                align=Align.RIGHT, width=max(wide, 104)),
         Column("share", tr("Share"), text=lambda r: formats.share(r.share, 1), value=lambda r: r.share,
                align=Align.RIGHT, width=76),
         Column("running", tr("Cumulated"), text=lambda r: formats.share(r.running, 1), value=lambda r: r.running,
                align=Align.RIGHT, width=90),
-        Column("observed", tr("Fees so far"), text=lambda r: money(r.found.fees.observed),
+        Column("observed", titled(tr("Fees so far")), text=lambda r: money(r.found.fees.observed),
                value=lambda r: r.found.fees.observed, align=Align.RIGHT, width=wide),
-        Column("tfi", tr("TFI"), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
+        Column("tfi", titled(tr("TFI")), text=lambda r: money(r.found.fees.tfi), value=lambda r: r.found.fees.tfi,
                align=Align.RIGHT, width=wide, tooltip=lambda r: str(r.found.fees.why_not or "")),
     )  # fmt: skip
 

@@ -113,6 +113,8 @@ class WaitingRow(QWidget):
         self._narrow = narrow
         self._turn()
         self._owed.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
+        # Beside the reason a second line would make every row taller; the promises stand whole at the right.
+        self._owed.set_most(3 if narrow else 1)
         self._grid.setVerticalSpacing(SIZES.gap if narrow else 4)
         if narrow:
             self._side.setMinimumWidth(0)
