@@ -58,10 +58,10 @@ def state(warning: GapWarning) -> str:
 
 
 def owed(promise: Promise | None, as_of: date) -> str:
-    """Say the next promise: “We owe: revised launch plan, 9 days late”; long words give way, the day does not."""
+    """Say the next promise: “We owe, 9 days late: revised launch plan”; where it is cut off, the day still stands."""
     if promise is None:
         return tr("Nothing promised")
-    words = tr("We owe: {what}, {when}") if promise.by is PromiseBy.US else tr("They owe: {what}, {when}")
+    words = tr("We owe, {when}: {what}") if promise.by is PromiseBy.US else tr("They owe, {when}: {what}")
     return words.format(what=steps.short(promise.what, LONGEST_PROMISE), when=sentences.due(promise.due, as_of))
 
 
