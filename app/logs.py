@@ -1,4 +1,4 @@
-"""The log: five files of about a megabyte, the owner's alone, without a client's name in them."""
+"""The log: five files of at most a megabyte, the owner's alone, without a client's name in them."""
 
 import logging
 import os
@@ -19,13 +19,14 @@ class OwnersLog(logging.FileHandler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, and begin a new file where this one is full."""
+        """Write a line, in a new file where this one has no room for it."""
         try:
-            super().emit(record)
-            if self.stream and self.stream.tell() >= MOST_BYTES:
+            line = len(self.format(record).encode("utf-8", "replace")) + len(self.terminator)
+            if self.stream and self.stream.tell() + line > MOST_BYTES:
                 full, self.stream = self.stream, None
                 full.close()
                 self._make_room()
+            super().emit(record)
         except OSError:
             self.handleError(record)
 

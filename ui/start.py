@@ -4,7 +4,6 @@ import argparse
 import locale
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,6 +49,8 @@ def _profile(data_dir: Path | None) -> tuple[Paths, str]:
     try:
         logs.start(paths.log)
     except OSError as error:
+        import tempfile
+
         own = Paths(Path(tempfile.mkdtemp(prefix="rapport-")))
         logs.start(own.log)
         why_not = tr(
