@@ -124,6 +124,25 @@ def test_a_flow_box_wraps_and_lets_go(theme: Theme, qtbot: QtBot) -> None:
     assert box.heightForWidth(200) == 0
 
 
+def test_what_is_hidden_takes_no_room_in_a_flow_box(theme: Theme, qtbot: QtBot) -> None:
+    box = FlowBox()
+    qtbot.addWidget(box)
+    first, second, third = (Button(theme, f"Button {number}") for number in range(3))
+    for button in (first, second, third):
+        box.add(button)
+    box.resize(2_000, box.heightForWidth(2_000))
+    box.show()
+    places = first.x(), second.x(), third.x()
+    second.hide()
+    qtbot.waitUntil(lambda: third.x() == places[1])
+    assert box.sizeHint().width() < third.x() + third.width() + second.width()
+    first.hide()
+    qtbot.waitUntil(lambda: third.x() == places[0])
+    first.show()
+    second.show()
+    qtbot.waitUntil(lambda: (first.x(), second.x(), third.x()) == places)
+
+
 def test_tabs_build_a_page_when_first_shown_and_go_by_key(theme: Theme, qtbot: QtBot) -> None:
     built: list[str] = []
 

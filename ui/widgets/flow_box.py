@@ -62,13 +62,13 @@ class FlowBox(QWidget):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        hints = [widget.sizeHint() for widget in self._widgets]
+        hints = [widget.sizeHint() for widget in self._shown()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """The widest single widget, as tall as the lines at the present width."""
-        width = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
+        width = max((widget.minimumSizeHint().width() for widget in self._shown()), default=0)
         return QSize(width, self._place(max(self.width(), width), move=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,10 +77,13 @@ class FlowBox(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Break the lines anew when a widget in it has changed its size."""
+        """Break the lines anew when a widget in it has changed its size, comes or goes."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._arrange()
         return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if not widget.isHidden()]
 
     def _arrange(self) -> None:
         self._place(self.width(), move=True)
@@ -90,7 +93,7 @@ class FlowBox(QWidget):
         x, y, tall = 0, 0, 0
         if move:
             y = max(0, (self.height() - self._place(room, move=False)) // 2)
-        for widget in self._widgets:
+        for widget in self._shown():
             hint = widget.sizeHint()
             if x > 0 and x + hint.width() > room:
                 x, y, tall = 0, y + tall + self._gap, 0
