@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.errors import AppError
@@ -25,6 +25,7 @@ from ui.widgets.popover import Popover
 
 SIZE = (1280, 800)
 PATIENCE_MS = 20_000
+STEP_MS = 50
 LIST = """Invoice No;Customer;Inv. date;Net;Job;VAT
 1042;Northgate Museums;13/04/2026;1.250,00;Spring launch;262,50
 1043;Castellan Foods;15/04/2026;980,50;Retainer;205,91
@@ -136,11 +137,17 @@ class _Photographer:
 
 def settle(window: QWidget | None = None, milliseconds: int = 350) -> None:
     """Let paint and layout finish, and all that the window has at work."""
-    deadline, patience = QDeadlineTimer(milliseconds), QDeadlineTimer(PATIENCE_MS)
-    while not deadline.hasExpired() or (_working(window) and not patience.hasExpired()):
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if _working(window):
-            deadline.setRemainingTime(milliseconds)
+    patience, idle = QDeadlineTimer(PATIENCE_MS), 0
+    while idle < milliseconds and not patience.hasExpired():
+        _wait(STEP_MS)
+        idle = 0 if _working(window) else idle + STEP_MS
+
+
+def _wait(milliseconds: int) -> None:
+    # A loop that sleeps: one that asks again and again would hold the interpreter against the threads at work.
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _working(window: QWidget | None) -> bool:

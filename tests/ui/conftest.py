@@ -1,11 +1,14 @@
 """A theme, icons, and the rule that a Qt warning nobody expects fails the test."""
 
+import os
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import shiboken6
@@ -35,6 +38,8 @@ from ui.widgets.toast import Toasts
 # What the offscreen platform says of itself; it says nothing of the program.
 _OF_THE_PLATFORM = "This plugin does not support "
 ROOT = Path(__file__).resolve().parents[2]
+Start: TypeAlias = Callable[..., subprocess.Popen[bytes]]
+START_SECONDS = 30
 HOLD = """
 import sys
 from pathlib import Path
@@ -213,3 +218,30 @@ def held() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
     for holder in holders:
         if holder.poll() is None:
             holder.communicate("\n", timeout=20)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the program itself, with the profile of the test or another; none outlives the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin(
+        *words: Path | str, folder: Path = tmp_path, profile: Path = tmp_path / "profile"
+    ) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(profile), *map(str, words)]
+        started.append(subprocess.Popen(command, cwd=folder, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def wait_for_book(process: subprocess.Popen[bytes], paths: Paths, book: Path) -> None:
+    """Wait until a started program shows its book: then it stands among the recent ones."""
+    until = time.monotonic() + START_SECONDS
+    while not (paths.settings.exists() and book.name in paths.settings.read_text("utf-8")):
+        assert process.poll() is None, "the program ended"
+        assert time.monotonic() < until, "the book was not opened"
+        time.sleep(0.02)

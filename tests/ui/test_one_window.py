@@ -1,10 +1,8 @@
 """A second start raises the first window and hands it its book; of two starts at once one window is left (P4)."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,31 +15,13 @@ from pytestqt.qtbot import QtBot
 from app.domain.clients import ClientDraft
 from app.domain.firm import Firm
 from app.services.book import Book, new_book
-from tests.ui.conftest import Program
+from tests.ui.conftest import Program, Start
 from ui import one_window
 from ui.dialogs.log_contact import LogContactDialog
 from ui.one_window import OneWindow
 from ui.session import Session
 
-ROOT = Path(__file__).resolve().parents[2]
 LONG = 30_000
-Start = Callable[..., subprocess.Popen[bytes]]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the program itself, with the profile of the test."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def begin(*words: Path | str, folder: Path = tmp_path) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(tmp_path / "profile"), *map(str, words)]
-        started.append(subprocess.Popen(command, cwd=folder, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}))
-        return started[-1]
-
-    yield begin
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture
