@@ -1,9 +1,8 @@
 """Every command of the window: one `QAction` each, in a menu, with its shortcut, found by the command box.
 
 Usage: `actions.add("client.new", "New client…", self._on_new, menu="File", shortcut="Ctrl+N")`; a page that brings
-its own
-commands adds them when built and enables them while shown (`actions["client.new"].setEnabled(False)`). Letter keys of a
-page (L, P, S) are added with `host=page`, so that they work only while the keyboard is in that page.
+its own commands adds them when built and enables them while shown (`actions["client.new"].setEnabled(False)`). Letter
+keys of a page (L, P, S) are added with `host=page`, so that they work only while the keyboard is in that page.
 """
 
 from collections.abc import Callable, Iterator

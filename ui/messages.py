@@ -1,10 +1,9 @@
 """What the window says when something is in the way: always literal text, never blocking where it need not.
 
 Usage: `messages = Messages(theme, window, version)`; `messages.show(error)` takes any exception: an `AppError` says
-what
-happened and what to do now, an `InvalidInputError` lists what is wrong (a form shows it beside the field instead),
-all else
-is a bug and brings a report to copy. `messages.ask(...)` is for acts that undo cannot take back, and only for those.
+what happened and what to do now, an `InvalidInputError` lists what is wrong (a form shows it beside the field instead),
+all else is a bug and brings a report to copy. `messages.ask(...)` is for acts that undo cannot take back, and only for
+those.
 `Hook(messages).install()` sends uncaught exceptions here and keeps the program up.
 """
 

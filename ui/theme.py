@@ -1,9 +1,9 @@
 """The one source of colours, sizes and fonts for every widget.
 
 Usage: a widget takes a `Theme` in its constructor, asks `theme.colours`, `theme.px(36)`,
-`theme.font(TextRole.SMALL)`, and
-if it paints itself connects `theme.changed` to a bound method. Widgets that only show text use `ui/widgets/labels.py`
-and need nothing: the stylesheet (`ui/stylesheet.py`) dresses them by their `role` and `tone` properties.
+`theme.font(TextRole.SMALL)`, and if it paints itself connects `theme.changed` to a bound method. Widgets that only show
+text use `ui/widgets/labels.py` and need nothing: the stylesheet (`ui/stylesheet.py`) dresses them by their `role` and
+`tone` properties.
 """
 
 from enum import StrEnum

@@ -27,7 +27,7 @@ FOR_EVERYBODY = frozenset({"firm", "tier_level", "cadence_rule", "hourly_cost", 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One change with what is needed to take it back: checksum and rows (stored form, see `store.pack`)."""
+    """One change with what is needed to take it back: checksum and rows (stored form, see `history.pack`)."""
 
     change: Change
     checksum: int = 0

@@ -41,8 +41,8 @@ class Column(Generic[R]):
     """How one property of a row is shown and sorted.
 
     `value` is what sorts (default: the text); `mark` puts a status shape before the text; `tone` colours it; `hint`
-    explains
-    the column in its head; `shown` is whether it stands there before the person chooses; `stretch` takes spare width.
+    explains the column in its head; `shown` is whether it stands there before the person chooses; `stretch` takes spare
+    width.
     """
 
     key: str

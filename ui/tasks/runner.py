@@ -1,12 +1,10 @@
 """Long work off the window's thread.
 
 Usage: `task = tasks.run(work, done=self._on_done, failed=self._on_failed, title="Bringing in fees")` where
-`work(report, cancelled)` runs in a worker thread, takes and gives plain values, calls `report(done, total, words)`
-now and
-then and gives up (raises `CancelledError`) soon after `cancelled()` says so. `done(result)` and `failed(error)` are
-bound
-methods called in the window's thread; if their object is gone by then, nothing is called. Without `failed` the error
-goes to the `unhandled` of the constructor. A cancelled task calls neither; `task.ended` comes in every case.
+`work(report, cancelled)` runs in a worker thread, takes and gives plain values, calls `report(done, total, words)` now
+and then and gives up (raises `CancelledError`) soon after `cancelled()` says so. `done(result)` and `failed(error)` are
+bound methods called in the window's thread; if their object is gone by then, nothing is called. Without `failed` the
+error goes to the `unhandled` of the constructor. A cancelled task calls neither; `task.ended` comes in every case.
 """
 
 import logging

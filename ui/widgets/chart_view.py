@@ -3,8 +3,8 @@
 Usage: `view = ChartView(theme, tasks, name="Pareto")`, then `view.set_chart(draw)` whenever the data has changed.
 `draw(width, height, ratio, look)` gives an `app.charts.drawing.Chart` from plain values; it runs in a thread of
 `tasks`, which must have one thread only, for matplotlib stands no two. `view.chosen` gives the key of the part clicked,
-or gone to by the arrows and taken by Enter.
-Nothing of matplotlib is imported before the view is painted for the first time, and never in the window's thread.
+or gone to by the arrows and taken by Enter. Nothing of matplotlib is imported before the view is painted for the first
+time, and never in the window's thread.
 """
 
 from collections.abc import Callable

@@ -1,9 +1,8 @@
 """The sheet behind every figure: what it is, this client's numbers in the formula, what was counted and what left out.
 
 Usage: build an `ExplanationView` from a metric's result, then `show_explanation(theme, anchor, view)`; connect
-`.linked` of
-the returned `Explanation` to show the rows. Everything in it is plain text. Copy puts `view.as_text()` on the
-clipboard.
+`.linked` of the returned `Explanation` to show the rows. Everything in it is plain text. Copy puts `view.as_text()` on
+the clipboard.
 """
 
 from dataclasses import dataclass

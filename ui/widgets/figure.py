@@ -2,8 +2,8 @@
 
 Usage: `figure = Figure(theme, "TFI")`; `figure.set_figure("£147,862", "S £4,120 × (L 5.3 y ÷ T 54 d)")`; connect
 `figure.clicked`. `FigureRow([a, b, c, d])` puts them side by side with hairlines between. `counts=True` is for plain
-counts: the number first, its word beneath, no third line.
-A figure that cannot be computed shows "–" and its reason in the quiet line.
+counts: the number first, its word beneath, no third line. A figure that cannot be computed shows "–" and its reason in
+the quiet line.
 """
 
 from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
 Usage: `hairline()`, `Card("Three clients bring 52 % of fees", "n = 34")` with content in `card.body`,
 `PageHead(theme, title, sentence, *buttons)`, `FlowBox` (`ui/widgets/flow_box.py`) for chips and buttons that wrap,
-`row(a, b, stretch_after=0)`, `column(a, b)`, and `ScrollPage(theme)`
-whose `body` has the page's padding and grows downwards.
+`row(a, b, stretch_after=0)`, `column(a, b)`, and `ScrollPage(theme)` whose `body` has the page's padding and grows
+downwards.
 """
 
 from PySide6.QtCore import QSize, Qt

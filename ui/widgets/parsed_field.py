@@ -1,11 +1,9 @@
-"""Fields whose text means a value: dates, money, numbers. What is typed is read on leaving, by the parser the caller
-gives.
+"""Fields whose text means a value: dates, money, numbers; read on leaving, by the parser that the caller gives.
 
 Usage: `DateField(theme, icons, parse=parse_date, show=show_date)`: `parse("3.4.")` gives a date, or None if it cannot
 be read; Up and Down move by a day, Page Up and Down by a month. `MoneyField(parse=parse_money, show=show_money,
-before="£")`.
-`ParsedField[int](parse, show, wrong="How many minutes is that? For example 20.")`. A parser may also raise
-`InvalidInputError`; its sentence is shown.
+before="£")`; `ParsedField[int](parse, show, wrong="How many minutes is that? For example 20.")`. A parser may also
+raise `InvalidInputError`; its sentence is shown.
 """
 
 from collections.abc import Callable

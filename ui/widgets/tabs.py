@@ -2,8 +2,8 @@
 
 Usage: `tabs = Tabs(theme)`; `tabs.add("plan", "Plan", build)` where `build` makes the page when it is first shown;
 `tabs.show_tab("plan")`; `tabs.shown` tells the key; `tabs.set_corner(widget)` puts something at the right of the strip,
-and a page with a `corner` of its own has it there while it is shown.
-Left and Right move between tabs, Ctrl+Tab and Ctrl+PageDown too.
+and a page with a `corner` of its own has it there while it is shown. Left and Right move between tabs, Ctrl+Tab and
+Ctrl+PageDown too.
 """
 
 from collections.abc import Callable
