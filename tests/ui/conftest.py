@@ -39,6 +39,7 @@ from ui.widgets.toast import Toasts
 _OF_THE_PLATFORM = "This plugin does not support "
 ROOT = Path(__file__).resolve().parents[2]
 Start: TypeAlias = Callable[..., subprocess.Popen[bytes]]
+Put: TypeAlias = Callable[..., None]
 START_SECONDS = 30
 HOLD = """
 import sys
@@ -110,6 +111,23 @@ def room(qtbot: QtBot) -> QWidget:
     window.resize(1096, 716)
     qtbot.addWidget(window)
     return window
+
+
+@pytest.fixture
+def put(room: QWidget, qtbot: QtBot) -> Put:
+    """Puts widgets into that window, one beneath the other, and shows it as the one that keys go to."""
+
+    def put_in(*widgets: QWidget) -> None:
+        layout = room.layout()
+        assert layout is not None
+        for widget in widgets:
+            layout.addWidget(widget)
+        # Keys reach shortcuts only in the active window, which another test's window may still be.
+        with qtbot.waitActive(room):
+            room.show()
+            room.activateWindow()
+
+    return put_in
 
 
 @pytest.fixture

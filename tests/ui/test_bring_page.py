@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.pages.bring.page import BringPage
 from ui.pages.bring.side import SidePart
@@ -28,14 +29,9 @@ ROWS = FEES + "1;Northgate Museums;13/04/2026;1.250,00;x\n2;Castellan Foods;15/0
 
 
 @pytest.fixture
-def page(desk: Desk, book: Book, room: QWidget, qtbot: QtBot) -> Iterator[BringPage]:
+def page(desk: Desk, book: Book, room: QWidget, put: Put) -> Iterator[BringPage]:
     made = BringPage(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    with qtbot.waitExposed(room):
-        room.show()
-    room.activateWindow()
+    put(made)
     yield made
     for message in room.findChildren(QWidget):
         if message.isWindow() and message is not room:

@@ -17,6 +17,7 @@ from app.domain.fees import FeeDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import Channel, CostKind, Direction, FeeKind, Stage, Tier
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.pages.client.header import stage_mark
 from ui.pages.client.page import ClientPage
@@ -51,13 +52,9 @@ def client(book: Book) -> int:
 
 
 @pytest.fixture
-def page(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> ClientPage:
+def page(desk: Desk, book: Book, put: Put, client: int) -> ClientPage:
     made = ClientPage(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    room.show()
-    qtbot.waitExposed(room)
+    put(made)
     made.show_client(client)
     return made
 

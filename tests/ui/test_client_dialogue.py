@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
@@ -14,6 +13,7 @@ from app.domain.people import PersonDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import Channel, Direction, PromiseBy, Purpose
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.promise import PromiseDialog
@@ -55,13 +55,9 @@ def client(book: Book) -> int:
 
 
 @pytest.fixture
-def tab(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> DialogueTab:
+def tab(desk: Desk, book: Book, put: Put, client: int) -> DialogueTab:
     made = DialogueTab(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    room.show()
-    qtbot.waitExposed(room)
+    put(made)
     made.show_client(client)
     made.take_focus()
     return made

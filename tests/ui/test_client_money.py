@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from app.domain.clients import ClientDraft
 from app.domain.engagements import EngagementDraft
@@ -15,6 +14,7 @@ from app.domain.fees import Fee, FeeDraft
 from app.domain.vocabulary import CostKind, EngagementKind, FeeKind
 from app.services.book import Book
 from app.services.explanations import Explanations
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.cost import CostDialog
 from ui.dialogs.engagement import EngagementDialog
@@ -49,13 +49,9 @@ def client(book: Book) -> int:
 
 
 @pytest.fixture
-def tab(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> MoneyTab:
+def tab(desk: Desk, book: Book, put: Put, client: int) -> MoneyTab:
     made = MoneyTab(desk, book, Explanations(book.database, book.figures))
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    room.show()
-    qtbot.waitExposed(room)
+    put(made)
     made.show_client(client)
     return made
 

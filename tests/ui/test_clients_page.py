@@ -18,6 +18,7 @@ from app.domain.fees import FeeDraft
 from app.domain.vocabulary import Direction, Tier
 from app.services.book import Book
 from app.words import formats
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.client import ClientDialog
 from ui.dialogs.merge_clients import MergeClientsDialog
@@ -54,7 +55,7 @@ def peopled(book: Book) -> Book:
 
 
 @pytest.fixture
-def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], ClientsPage]:
+def make(desk: Desk, put: Put) -> Callable[[Book], ClientsPage]:
     def build(book: Book) -> ClientsPage:
         page = ClientsPage(
             desk,
@@ -65,12 +66,7 @@ def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], ClientsPag
             promises=book.promises,
             history=book.history,
         )
-        layout = room.layout()
-        assert layout is not None
-        layout.addWidget(page)
-        with qtbot.waitExposed(room):
-            room.show()
-        room.activateWindow()
+        put(page)
         return page
 
     return build
@@ -78,11 +74,7 @@ def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], ClientsPag
 
 @pytest.fixture
 def page(peopled: Book, make: Callable[[Book], ClientsPage]) -> ClientsPage:
-    made = make(peopled)
-    # Keys reach a page's shortcuts only in the active window, which another test's window may still be.
-    made.window().activateWindow()
-    assert QTest.qWaitForWindowActive(made.window())
-    return made
+    return make(peopled)
 
 
 def names(page: ClientsPage) -> list[str]:

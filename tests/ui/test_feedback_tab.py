@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
 from app.domain.colleagues import ColleagueDraft
@@ -14,6 +13,7 @@ from app.domain.feedback import Feedback, FeedbackDraft
 from app.domain.people import PersonDraft
 from app.domain.vocabulary import Channel, Direction, FeedbackKind, Influence, Purpose
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.close_loop import ActDialog, OwnDialog, TellDialog
 from ui.dialogs.feedback import FeedbackDialog
@@ -43,14 +43,9 @@ def client(book: Book) -> int:
 
 
 @pytest.fixture
-def tab(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> FeedbackTab:
+def tab(desk: Desk, book: Book, put: Put, client: int) -> FeedbackTab:
     made = FeedbackTab(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    with qtbot.waitActive(room):
-        room.show()
-        room.activateWindow()
+    put(made)
     made.show_client(client)
     return made
 

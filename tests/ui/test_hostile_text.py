@@ -125,8 +125,8 @@ def faults(where: str) -> list[str]:
 def test_the_spy_sees_what_reads_markup(picture: Path, qtbot: QtBot) -> None:
     label = QLabel(hostile(picture))
     qtbot.addWidget(label)
-    label.show()
-    qtbot.waitExposed(label)
+    with qtbot.waitExposed(label):
+        label.show()
     assert seen(label)
     label.setTextFormat(Qt.TextFormat.PlainText)
     assert not seen(label)

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
 from app.domain.people import PersonDraft
 from app.domain.vocabulary import Channel, Direction, Influence, Sentiment
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
 from ui.pages.client.people import PeopleTab
@@ -33,14 +33,9 @@ def client(book: Book) -> int:
 
 
 @pytest.fixture
-def tab(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> PeopleTab:
+def tab(desk: Desk, book: Book, put: Put, client: int) -> PeopleTab:
     made = PeopleTab(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made)
-    with qtbot.waitActive(room):
-        room.show()
-        room.activateWindow()
+    put(made)
     made.show_client(client)
     return made
 

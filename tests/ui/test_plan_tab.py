@@ -14,6 +14,7 @@ from app.domain.plans import ActionDraft, ObjectiveDraft, PlanDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import PromiseBy
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.action import ActionDialog, read_hours
 from ui.dialogs.objective import ObjectiveDialog
@@ -63,15 +64,9 @@ def plan(book: Book, client: int) -> int:
 
 
 @pytest.fixture
-def tab(desk: Desk, book: Book, room: QWidget, client: int, qtbot: QtBot) -> PlanTab:
+def tab(desk: Desk, book: Book, put: Put, client: int) -> PlanTab:
     made = PlanTab(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(made.corner)
-    layout.addWidget(made)
-    with qtbot.waitActive(room):
-        room.show()
-        room.activateWindow()
+    put(made.corner, made)
     made.show_client(client)
     return made
 

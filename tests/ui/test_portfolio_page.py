@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
@@ -15,6 +14,7 @@ from app.domain.fees import FeeDraft
 from app.domain.vocabulary import Tier
 from app.services.book import Book
 from app.words import formats
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.pages.portfolio import PortfolioPage
 from ui.theme import ThemeChoice
@@ -30,14 +30,10 @@ def fee(book: Book, client: int, pounds: int, days: int = 30) -> None:
 
 
 @pytest.fixture
-def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], PortfolioPage]:
+def make(desk: Desk, put: Put, qtbot: QtBot) -> Callable[[Book], PortfolioPage]:
     def build(book: Book) -> PortfolioPage:
         made = PortfolioPage(desk, book)
-        layout = room.layout()
-        assert layout is not None
-        layout.addWidget(made)
-        with qtbot.waitExposed(room):
-            room.show()
+        put(made)
         drawn(made, qtbot)
         return made
 
@@ -176,13 +172,10 @@ def test_the_theme_is_followed(page: PortfolioPage, desk: Desk, qtbot: QtBot) ->
     desk.theme.set_choice(ThemeChoice.LIGHT)
 
 
-def test_a_book_without_fees_says_what_goes_here(desk: Desk, room: QWidget, book: Book, qtbot: QtBot) -> None:
+def test_a_book_without_fees_says_what_goes_here(desk: Desk, put: Put, book: Book, qtbot: QtBot) -> None:
     beta = book.clients.add(ClientDraft(name="Beta"))
     page = PortfolioPage(desk, book)
-    layout = room.layout()
-    assert layout is not None
-    layout.addWidget(page)
-    room.show()
+    put(page)
     assert page._first.isVisible()
     assert not page._content.isVisible()
     with qtbot.waitSignal(page.bring_wanted):

@@ -19,7 +19,7 @@ from app.drafts import Drafts
 from app.services.book import Book
 from app.settings import SettingsFile
 from app.words import names
-from tests.ui.conftest import Program
+from tests.ui.conftest import Program, Put
 from ui.desk import Desk
 from ui.dialogs.colleague import ColleagueDialog
 from ui.pages.settings.colleagues import ColleaguesSection
@@ -39,15 +39,10 @@ S = TypeVar("S", bound=SettingsSection)
 
 
 @pytest.fixture
-def make(room: QWidget, qtbot: QtBot) -> Callable[[Desk, Book], SettingsPage]:
+def make(put: Put) -> Callable[[Desk, Book], SettingsPage]:
     def build(desk: Desk, book: Book) -> SettingsPage:
         made = SettingsPage(desk, book)
-        layout = room.layout()
-        assert layout is not None
-        layout.addWidget(made)
-        with qtbot.waitExposed(room):
-            room.show()
-        room.activateWindow()
+        put(made)
         return made
 
     return build

@@ -18,6 +18,7 @@ from app.domain.plans import ActionDraft, PlanDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import Direction, PromiseBy
 from app.services.book import Book
+from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.plan_contact import PlanContactDialog
 from ui.dialogs.snooze import SnoozeDialog
@@ -60,7 +61,7 @@ def waiting(book: Book) -> Book:
 
 
 @pytest.fixture
-def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], TodayPage]:
+def make(desk: Desk, put: Put) -> Callable[[Book], TodayPage]:
     def build(book: Book) -> TodayPage:
         page = TodayPage(
             desk,
@@ -72,12 +73,7 @@ def make(desk: Desk, room: QWidget, qtbot: QtBot) -> Callable[[Book], TodayPage]
             actions=book.actions,
             history=book.history,
         )
-        layout = room.layout()
-        assert layout is not None
-        layout.addWidget(page)
-        with qtbot.waitExposed(room):
-            room.show()
-        room.activateWindow()
+        put(page)
         return page
 
     return build
