@@ -11,8 +11,6 @@ import random
 import shutil
 import sqlite3
 import struct
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -28,18 +26,9 @@ from app.domain.backups import Reason
 from app.domain.clients import ClientDraft
 from app.paths import Paths
 from app.services.book import open_book
+from tests.children import kill_in_mid_change
 
 Run = Callable[..., Any]
-KILLED = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 2")
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("UPDATE client SET name = name || ' changed', notes = notes || notes")
-connection.executemany("INSERT INTO client (name, do_not_contact) VALUES (?, 0)", [("new",)] * 3000)
-print("ready", flush=True)
-sys.stdin.read()
-"""
 SETTLED = "It was not touched."
 
 
@@ -63,19 +52,6 @@ def sql(path: Path, *statements: str) -> None:
 def root_of(path: Path, name: str) -> int:
     with closing(sqlite3.connect(path)) as other:
         return int(other.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0])
-
-
-def kill_in_mid_change(path: Path) -> Path:
-    """Leave a book as another program does that is killed in the middle of a transaction."""
-    running = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert running.stdout is not None
-    assert running.stdout.readline() == "ready\n"
-    running.kill()
-    running.communicate()
-    assert Path(f"{path}-journal").stat().st_size > 0
-    return path
 
 
 def twin_of(path: Path) -> Path:

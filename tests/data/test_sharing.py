@@ -8,8 +8,6 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +23,7 @@ from app.data.lock import lock_path
 from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
 from app.errors import AppError, BookInUseError, ReadOnlyBookError
+from tests.children import IN_MID_CHANGE, child, kill_in_mid_change
 from tests.disks import small_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,35 +36,6 @@ print("ready", flush=True)
 sys.stdin.read()
 database.close()
 """
-SPILLER = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 2")
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("UPDATE client SET name = name || ' changed', notes = notes || notes")
-connection.executemany("INSERT INTO client (name, do_not_contact) VALUES (?, 0)", [("new",)] * 3000)
-print("ready", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def child(script: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a script at a book until the block ends; it is ready when the block begins."""
-    running = subprocess.Popen(
-        [sys.executable, "-c", script, str(path)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    try:
-        assert running.stdout.readline() == "ready\n"
-        yield running
-    finally:
-        running.communicate()
 
 
 def add(database: Database, name: str = "Acme") -> None:
@@ -192,11 +162,8 @@ def test_after_a_kill_in_mid_transaction_the_old_state_stands(path: Path, write:
         )
     database.close()
     whole = path.read_bytes()
-    with child(SPILLER, path) as writer:
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
+    kill_in_mid_change(path)
     journal = path.with_name("firm.rapport-journal")
-    assert journal.stat().st_size > 0
     assert path.read_bytes() != whole
     left = path.read_bytes(), journal.read_bytes()
     after = Database.open(path, "anna", write=write)
@@ -216,7 +183,7 @@ def test_after_a_kill_in_mid_transaction_the_old_state_stands(path: Path, write:
 @pytest.mark.parametrize("write", [False, True], ids=["to read", "to write"])
 def test_the_journal_of_a_writer_that_lives_is_left_alone(path: Path, write: bool) -> None:
     """Somebody else is in the middle of a change: no crash, and nothing is set aside or called damage."""
-    with child(SPILLER, path):
+    with child(IN_MID_CHANGE, path):
         journal = path.with_name("firm.rapport-journal")
         left = path.read_bytes(), journal.read_bytes()
         with pytest.raises(BookInUseError, match="Another program is using"):

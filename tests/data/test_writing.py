@@ -12,7 +12,8 @@ from app.data import schema
 from app.data.database import Database
 from app.data.seal import Seals
 from app.errors import AppError, BookInUseError, DamagedBookError, MovedBookError, ReadOnlyBookError
-from tests.data.test_sharing import add, child, names
+from tests.children import child
+from tests.data.test_sharing import add, names
 from tests.disks import read_only, small_files
 
 LOCKER = """

@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +18,7 @@ from app.domain.firm import Firm
 from app.errors import AppError
 from app.paths import Paths
 from app.services.book import Book, new_book, open_book
+from tests.children import kill_in_mid_change
 from tests.faults.kit import Tally
 
 KIB = 1024
@@ -110,18 +110,6 @@ def test_a_disk_full_at_a_few_moments(disk: Path, tally: Tally) -> None:
     assert tally.wrong() == []
 
 
-KILLED = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 2")
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("UPDATE client SET name = name || ' changed'")
-connection.executemany("INSERT INTO client (name, do_not_contact) VALUES (?, 0)", [("new",)] * 2000)
-print("ready", flush=True)
-sys.stdin.read()
-"""
-
-
 @pytest.mark.parametrize("write", [False, True], ids=["to read", "to write"])
 def test_after_a_kill_there_need_be_no_room_to_open_the_book(
     disk: Path, monkeypatch: pytest.MonkeyPatch, write: bool
@@ -133,12 +121,7 @@ def test_after_a_kill_there_need_be_no_room_to_open_the_book(
     book = open_book(path, write=True, paths=paths)
     much(book.database, 1)
     book.close()
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLED, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == "ready\n"
-        running.kill()
+    kill_in_mid_change(path)
     filler = fill(disk, 0)
     monkeypatch.setattr(tempfile, "tempdir", str(disk))
     again = open_book(path, write=write, paths=paths)

@@ -1,8 +1,6 @@
 """What is typed in a form outlives Esc, another window and a killed program; saved or unchanged, nothing is left."""
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -398,16 +396,16 @@ def test_a_program_killed_at_any_instant_loses_two_seconds_of_typing_at_most(fol
 
 def kill_while_typing(folder: Path, script: str, field: str, after: float) -> None:
     """Kill a program so many seconds after its first letter, and see what of them it kept (P3)."""
-    child = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    typed = [float(child.stdout.readline())]
-    while typed[-1] - typed[0] < after:
-        typed.append(float(child.stdout.readline()))
-    os.kill(child.pid, signal.SIGKILL)
-    killed = time.time()
-    typed += [float(line) for line in child.stdout.read().split()]
-    child.stdout.close()
-    child.wait()
+    with subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        try:
+            typed = [float(child.stdout.readline())]
+            while typed[-1] - typed[0] < after:
+                typed.append(float(child.stdout.readline()))
+        finally:
+            child.kill()
+            killed = time.time()
+        typed += [float(line) for line in child.stdout.read().split()]
     found = Drafts(folder).get("words")
     assert found is not None
     two_seconds_ago = sum(moment < killed - 2 for moment in typed)
