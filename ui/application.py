@@ -15,6 +15,7 @@ from app.collector import begin_collecting
 from app.errors import AppError, CancelledError, WayOut
 from app.paths import Paths
 from app.settings import SettingsFile
+from app.version import VERSION
 from app.words import formats
 from app.words.catalogue import tr
 from ui.book_commands import BookCommands
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.ways_out import WaysOut
 
-VERSION = "0.1.0"
 UNNOTICED_MS = 300
 
 

@@ -14,8 +14,9 @@ from app.collector import begin_paused
 from app.errors import AppError
 from app.paths import Paths
 from app.settings import SettingsFile
+from app.version import VERSION
 from app.words.catalogue import tr
-from ui.application import VERSION, Rapport
+from ui.application import Rapport
 from ui.end_signals import EndSignals
 from ui.native_crash import NativeCrash, tell
 from ui.one_window import OneWindow

@@ -26,7 +26,6 @@ from app.errors import AppError, BookInUseError, ReadOnlyBookError
 from tests.children import IN_MID_CHANGE, child, kill_in_mid_change
 from tests.disks import small_files
 
-ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
 import sys, time
 from pathlib import Path

@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from app.version import VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
 NAME = "org.rapport.Rapport"
@@ -29,7 +31,9 @@ def test_a_double_click_on_a_book_finds_the_program() -> None:
     assert metainfo.findtext("launchable") == f"{NAME}.desktop"
 
 
-def test_the_newest_release_told_is_this_version() -> None:
+def test_every_place_that_tells_the_version_tells_this_one() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert version == VERSION
     release = ET.parse(LINUX / f"{NAME}.metainfo.xml").find("releases/release")
     assert release is not None
-    assert release.get("version") == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert release.get("version") == version
