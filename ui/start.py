@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app import logs
+from app.cli.words import Parser
 from app.collector import begin_paused
 from app.errors import AppError
 from app.paths import Paths
@@ -28,7 +29,10 @@ from ui.widgets.banner import BannerKind
 def run(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit code."""
     begin_paused()
-    asked = _asked(arguments)
+    try:
+        asked = _asked(arguments)
+    except AppError as error:
+        return _refused(error)
     paths, why_not = _profile(asked.data_dir)
     if asked.command == "screenshots":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -103,10 +107,14 @@ def _picture(theme: Theme, book: Path, folder: Path) -> int:
     try:
         pictures = picture_every_page(theme, book, folder)
     except AppError as error:
-        sys.stderr.write(f"rapport: {error}\n")
-        return error.exit_code
+        return _refused(error)
     sys.stdout.write(f"{pictures} pictures are in {folder}.\n")
     return 0
+
+
+def _refused(error: AppError) -> int:
+    sys.stderr.write(f"rapport: {error}\n")
+    return error.exit_code
 
 
 def _has_display() -> bool:
@@ -116,7 +124,7 @@ def _has_display() -> bool:
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="rapport", description="Open the window.")
+    parser = Parser(prog="rapport", description="Open the window.")
     parser.add_argument("command", nargs="?", default="open")
     parser.add_argument("book", nargs="?", type=Path)
     parser.add_argument("--to", type=Path)

@@ -90,14 +90,15 @@ def _differences(changes: Sequence[ChangedRow], currency: str, most: int) -> lis
         hint = f" ({left} left; --existing update takes what differs)" if left else ""
         said.append(f"Row {changed.row}, {changed.about}: {'; '.join(parts)}{hint}.")
     if len(changes) > most:
-        said.append(f"And {len(changes) - most:,} more rows differ.")
+        said.append(trn("And {n} more row differs.", "And {n} more rows differ.", len(changes) - most))
     return said
 
 
 def _print(planned: Plan, currency: str, *, dry: bool, kept_out: bool) -> None:
     verb = "Would import" if dry else "Nothing imported of" if kept_out else "Imported"
+    rows = trn("{n} row", "{n} rows", planned.rows)
     output.say(
-        f"{verb} {planned.rows:,} rows: {planned.new:,} new, {planned.changed:,} changed, {planned.same:,} the same,"
+        f"{verb} {rows}: {planned.new:,} new, {planned.changed:,} changed, {planned.same:,} the same,"
         f" {planned.skipped:,} left out, {len(planned.problems):,} with problems."
     )
     if planned.new_clients:

@@ -4,23 +4,14 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
+from app.cli.words import Parser
 from app.domain.parsing.dates import EARLIEST, LATEST
 from app.domain.vocabulary import StartRule
-from app.errors import AskedWrongError
 from app.exchange.reading import letters
 
 KINDS = ("clients", "people", "fees", "costs", "contacts", "feedback", "plans")
 EXPORTS = ("portfolio", "clients", "people", "fees", "costs", "contacts", "feedback")
-
-
-class Parser(argparse.ArgumentParser):
-    """Refuses in one plain sentence; the program decides how to say it."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse what was asked."""
-        raise AskedWrongError(f"{message[:1].upper()}{message[1:]}.", f"“{self.prog} --help” shows the words.")
 
 
 def build() -> Parser:
@@ -46,6 +37,8 @@ def _command(add: _Add, name: str, help_text: str, *, as_json: bool = False) -> 
 
 
 def _books(add: _Add) -> None:
+    window = _command(add, "open", "show the window, with a book or the one open last; so does no command at all")
+    window.add_argument("book", type=Path, nargs="?")
     demo = _command(add, "demo", "write the sample book: a fictional PR agency, about 40 clients, 4 years")
     demo.add_argument("book", type=Path)
     new = _command(add, "new", "make a new, empty book")

@@ -44,6 +44,13 @@ def test_changed_rows_are_listed_with_what_differs(bring: Callable[..., dict[str
     assert "--existing update" in told
 
 
+def test_a_single_row_is_told_as_one(tmp_path: Path, run: Run, book: Path) -> None:
+    listed = tmp_path / "fees.csv"
+    listed.write_text("client,date,amount\nAcme,2026-01-01,1\n")
+    said = run("import", book, listed, "--as", "fees")
+    assert said.out.startswith("Imported 1 row: 1 new, 0 changed, ")
+
+
 def test_what_fills_is_taken_and_what_alters_is_left(bring: Callable[..., dict[str, Any]]) -> None:
     bring("clients", "client,sector,owner\nAcme,steel,Jane\n")
     answer = bring("clients", "client,sector,owner,source,tags\nAcme,iron,Tom,fair,big;old\n")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from app.cli import parser
+from app.cli.words import COMMANDS
 from app.domain.clients import ClientDraft
 from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
@@ -62,6 +65,15 @@ def test_words_that_are_not_understood_are_asked_wrong(run: Run, words: list[str
     assert set(as_json.answer) == {"error"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["open", "b.rapport", "c.rapport"], ["--as-of", "2026-01-01"], ["screenshots", "b.rapport"]],
+)
+def test_words_for_the_window_are_refused_alike(run: Run, words: list[str]) -> None:
+    said = run(*words)
+    assert (said.code, said.out) == (2, "")
+
+
 @pytest.mark.parametrize("place", ["", ".", "..", "/"])
 @pytest.mark.parametrize("command", ["check", "metrics", "undo", "restore", "import"])
 def test_a_folder_is_no_book(tmp_path: Path, run: Run, place: str, command: str) -> None:
@@ -73,7 +85,7 @@ def test_a_folder_is_no_book(tmp_path: Path, run: Run, place: str, command: str)
     assert "is a folder" in said.err
 
 
-@pytest.mark.parametrize("words", [["--help"], ["metrics", "--help"], ["import", "-h"]])
+@pytest.mark.parametrize("words", [["--help"], ["metrics", "--help"], ["import", "-h"], ["open", "--help"]])
 def test_help_is_everywhere(run: Run, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         run(*words)
@@ -82,11 +94,19 @@ def test_help_is_everywhere(run: Run, words: list[str], capsys: pytest.CaptureFi
 
 
 def test_every_command_is_known_to_the_shell_and_to_main() -> None:
-    from app.cli import parser
-    from app.cli.words import COMMANDS
-
     text = parser.build().format_help()
     assert all(command in text for command in COMMANDS)
+
+
+def test_the_guide_shows_every_command_with_every_option(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = (ROOT / "docs" / "guide" / "command-line.md").read_text("utf-8")
+    told = {entry.split(maxsplit=1)[0]: entry for entry in shown.split("```")[1].split("rapport ")[1:]}
+    assert told.keys() == COMMANDS | {"screenshots", "[open]"}
+    for command in COMMANDS | {"screenshots"}:
+        with pytest.raises(SystemExit):
+            run(command, "--help")
+        options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+        assert set(re.findall(r"--[a-z-]+", told[command])) == options, command
 
 
 # -- as a process --------------------------------------------------------------------------------------

@@ -266,7 +266,7 @@ def test_a_code_in_the_column_of_names_finds_its_client(desk: Desk) -> None:
 def test_a_code_fills_the_client_it_belongs_to_and_that_is_told(desk: Desk) -> None:
     desk.book.clients.add(ClientDraft(name="Acme"))
     planned = desk.bring(Kind.FEES, FEES, "ACME Ltd|A1|2026-01-01|1|1")
-    assert "1 clients of the book get the code that the list gives them." in planned.notices
+    assert "1 client of the book gets the code that the list gives them." in planned.notices
     assert desk.names() == [("Acme", "A1")]
 
 

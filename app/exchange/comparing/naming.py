@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.domain.clients import Client
 from app.domain.names import name_key
 from app.exchange.lists.near import NearName, near_names, near_within
+from app.words.catalogue import trn
 
 TOLD_AT_MOST = 12
 # Beyond this many new names each is compared with the clients of the book only.
@@ -120,7 +121,13 @@ class Naming:
             *_some(resembling, "names are near another likewise"),
         ]
         if self.filled_codes:
-            told.append(f"{len(self.filled_codes)} clients of the book get the code that the list gives them.")
+            told.append(
+                trn(
+                    "{n} client of the book gets the code that the list gives them.",
+                    "{n} clients of the book get the code that the list gives them.",
+                    len(self.filled_codes),
+                )
+            )
         return told
 
     def _learn(self, client: NamedClient, aliases: Iterable[str] = ()) -> None:
