@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions
@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self._add_commands()
         self.navigation.chosen.connect(self.show_page)
         self.navigation.name.clicked.connect(self._on_name_clicked)
+        theme.changed.connect(self._fit)
         restore_window(self, store)
 
     @property
@@ -226,6 +227,14 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room for the print the page gets what the navigation can spare."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.navigation.set_folded(folded=self.width() < self.theme.px(_FOLDS_BELOW))
+
     def _lay_out(self) -> None:
         self._banners = QVBoxLayout()
         self._banners.setSpacing(0)
@@ -313,6 +322,9 @@ _THEMES = (
     (ThemeChoice.LIGHT, "Light"),
     (ThemeChoice.DARK, "Dark"),
 )
+
+
+_FOLDS_BELOW = 760
 
 
 def _smallest() -> tuple[int, int]:

@@ -164,6 +164,7 @@ class Sizes:
     window: tuple[int, int] = (1280, 800)
     smallest_window: tuple[int, int] = (1024, 700)
     navigation: int = 184
+    folded_navigation: int = 52
     top_bar: int = 56
     status_line: int = 28
     page_sides: int = 32

@@ -1,4 +1,7 @@
-"""The column at the left: the program's name (its menu), the pages with their counts, "Log contact", Settings."""
+"""The column at the left: the program's name (its menu), the pages with their counts, "Log contact", Settings.
+
+Folded, in a window with little room for its print, it is a strip of icons whose words are in their tooltips.
+"""
 
 from functools import partial
 
@@ -11,6 +14,9 @@ from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.painting import focus_ring, frame
+from ui.widgets.text import tip
+
+LOG_WORDS, LOG_KEY = "Log contact", "Ctrl L"
 
 
 class NavigationItem(QAbstractButton):
@@ -23,6 +29,7 @@ class NavigationItem(QAbstractButton):
         self._picture = icon
         self._words = words
         self._count: int | None = None
+        self._folded = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(words)
@@ -34,7 +41,12 @@ class NavigationItem(QAbstractButton):
         """Show how many wait there; None shows nothing."""
         self._count = count
         self.setAccessibleName(self._words if count is None else f"{self._words}, {count}")
-        self.update()
+        self._tell()
+
+    def set_folded(self, *, folded: bool) -> None:
+        """Show the icon alone, with the rest in the tooltip."""
+        self._folded = folded
+        self._tell()
 
     def sizeHint(self) -> QSize:
         """As wide as the column."""
@@ -53,6 +65,9 @@ class NavigationItem(QAbstractButton):
         side = self._theme.px(SIZES.icon)
         left = self._theme.px(9)
         pixmap = self._icons.pixmap(self._picture, side, QColor(colours.text), self.devicePixelRatioF())
+        if self._folded:
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, pixmap)
+            return
         painter.drawPixmap(left, (self.height() - side) // 2, pixmap)
         font = self._theme.font(TextRole.BODY, strong=self.isChecked())
         painter.setFont(font)
@@ -65,6 +80,10 @@ class NavigationItem(QAbstractButton):
             painter.setFont(font)
             painter.setPen(QColor(colours.text if self.isChecked() else colours.quiet))
             painter.drawText(self.rect().adjusted(0, 0, -left, 0), _RIGHT, f"{self._count:,}")
+
+    def _tell(self) -> None:
+        self.setToolTip(tip(self.accessibleName()) if self._folded else "")
+        self.update()
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
@@ -81,12 +100,18 @@ class ProgramName(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
+        self._folded = False
         self.setText(words)
         self.setAccessibleName("Menu")
         self.setToolTip("Menu (F10)")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
+
+    def set_folded(self, *, folded: bool) -> None:
+        """Show the menu's mark alone."""
+        self._folded = folded
+        self.update()
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -100,13 +125,15 @@ class ProgramName(QAbstractButton):
             frame(painter, self.rect(), SIZES.radius_control, colours.pressed, None)
         if self.hasFocus():
             focus_ring(painter, self.rect(), SIZES.radius_control, self._theme)
-        font = self._theme.font(TextRole.NAME)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.text))
-        painter.drawText(self.rect().adjusted(self._theme.px(9), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         side = self._theme.px(SIZES.icon)
         pixmap = self._icons.pixmap(Icon.MENU, side, QColor(colours.quiet), self.devicePixelRatioF())
+        if self._folded:
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, pixmap)
+            return
         painter.drawPixmap(self.width() - side - self._theme.px(9), (self.height() - side) // 2, pixmap)
+        painter.setFont(self._theme.font(TextRole.NAME))
+        painter.setPen(QColor(colours.text))
+        painter.drawText(self.rect().adjusted(self._theme.px(9), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
@@ -125,13 +152,12 @@ class Navigation(QWidget):
         self._items: dict[str, NavigationItem] = {}
         self._above: list[NavigationItem] = []
         self._below: list[NavigationItem] = []
+        self._folded = False
         self.setProperty("ground", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Pages")
         self.name = ProgramName(theme, icons, "Rapport")
-        self.log = Button(
-            theme, "Log contact", key="Ctrl L", kind=ButtonKind.PRIMARY, icon=(icons, Icon.PLUS), large=True
-        )
+        self.log = Button(theme, LOG_WORDS, key=LOG_KEY, kind=ButtonKind.PRIMARY, icon=(icons, Icon.PLUS), large=True)
         self.log.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
         self._upper.setSpacing(0)
@@ -146,12 +172,13 @@ class Navigation(QWidget):
         layout.addWidget(self.log)
         layout.addSpacing(10)
         layout.addLayout(self._lower)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def add(self, key: str, icon: Icon, words: str, *, below: bool = False) -> NavigationItem:
         """Add a page at the end of the upper or lower group."""
         item = NavigationItem(self._theme, self._icons, icon, words)
+        item.set_folded(folded=self._folded)
         item.clicked.connect(partial(self._on_clicked, key))
         self._items[key] = item
         (self._lower if below else self._upper).addWidget(item)
@@ -160,6 +187,15 @@ class Navigation(QWidget):
         group.append(item)
         QWidget.setTabOrder(before, item)
         return item
+
+    def set_folded(self, *, folded: bool) -> None:
+        """Be a strip of icons, or the whole column again."""
+        if folded != self._folded:
+            self._folded = folded
+            parts: list[NavigationItem | ProgramName] = [self.name, *self._above, *self._below]
+            for part in parts:
+                part.set_folded(folded=folded)
+            self._fit()
 
     def mark(self, key: str) -> None:
         """Show which page is open; an unknown key marks none."""
@@ -191,11 +227,13 @@ class Navigation(QWidget):
         self._items[key].setChecked(True)
         self.chosen.emit(key)
 
-    def _on_theme_changed(self) -> None:
-        width = self._theme.px(SIZES.navigation)
+    def _fit(self) -> None:
+        width = self._theme.px(SIZES.folded_navigation if self._folded else SIZES.navigation)
         self.setFixedWidth(width)
+        self.log.set_key("" if self._folded else LOG_KEY)
+        self.log.set_words("" if self._folded else LOG_WORDS)
         # In a wide typeface the key is worth more than the second word.
-        self.log.set_words("Log contact")
         if self.log.sizeHint().width() > width - self._theme.px(12):
-            self.log.set_words("Log")
-            self.log.setAccessibleName("Log contact")
+            self.log.set_words(LOG_WORDS.split(maxsplit=1)[0])
+        self.log.setAccessibleName(LOG_WORDS)
+        self.log.setToolTip(tip(f"{LOG_WORDS} ({LOG_KEY})") if self._folded else "")

@@ -92,6 +92,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Show another key after the words; empty shows none."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Ask for more or less attention."""
         self._kind = kind
@@ -101,7 +107,7 @@ class Button(QPushButton):
         """Room for icon, word and cap."""
         width = QFontMetrics(self._font()).horizontalAdvance(self._words)
         if self._picture:
-            width += self._theme.px(SIZES.icon + 6)
+            width += self._theme.px(SIZES.icon + (6 if self._words else 0))
         if self._key:
             width += cap_width(self._theme, self._key) + self._theme.px(6)
         if self._menu_mark:

@@ -5,7 +5,7 @@ contact")`; connect `.button.clicked`.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.icons import Icon, Icons
@@ -31,14 +31,13 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.sentence = name(sentence)
+        self._theme = theme
+        self.sentence = name(sentence, elide=True)
         self.detail = quiet(detail, wrap=True)
         self.button = Button(theme, action, kind=ButtonKind.PRIMARY, large=True)
         self.button.setVisible(bool(action))
         self.detail.setVisible(bool(detail))
         self.detail.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        # A wrapped text is only as tall as it needs to be where its width is known.
-        self.detail.setFixedWidth(theme.px(400))
         layout = QVBoxLayout(self)
         layout.setSpacing(SIZES.gap)
         layout.addStretch(2)
@@ -47,12 +46,28 @@ class EmptyState(QWidget):
             if widget is self.detail:
                 layout.addSpacing(SIZES.gap)
         layout.addStretch(3)
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def set_words(self, sentence: str, detail: str = "") -> None:
         """Say something else."""
         self.sentence.set_text(sentence)
         self.detail.set_text(detail)
         self.detail.setVisible(bool(detail))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its words give way; the button does not."""
+        return QSize(self.button.minimumSizeHint().width() + 2 * SIZES.wide_gap, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words at the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A wrapped text is only as tall as it needs to be where its width is known.
+        room = self.width() - 2 * SIZES.wide_gap
+        self.detail.setFixedWidth(max(1, min(self._theme.px(400), room)))
 
 
 class _Picture(QWidget):

@@ -1,6 +1,6 @@
 """Widgets in lines that wrap: chips, tags, rows of buttons.
 
-Usage: `box = FlowBox()`; `box.add(chip)`, `box.insert(0, chip)`, `box.remove_all()`.
+Usage: `box = FlowBox(chip, other)`; `box.add(chip)`, `box.insert(0, chip)`, `box.remove_all()`.
 
 It places its children itself: a `QLayout` written in Python loses a reference to None at every look past its end
 (PySide6 6.12), which ends the program at last.
@@ -16,13 +16,15 @@ from ui.tokens import SIZES
 class FlowBox(QWidget):
     """As tall as the lines its widgets need at its width."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = SIZES.gap) -> None:
-        super().__init__(parent)
+    def __init__(self, *widgets: QWidget, gap: int = SIZES.gap) -> None:
+        super().__init__()
         self._gap = gap
         self._widgets: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        for widget in widgets:
+            self.add(widget)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:

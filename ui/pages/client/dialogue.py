@@ -28,7 +28,7 @@ from ui.pages.client.dialogue_rows import timeline
 from ui.pages.client.dialogue_side import DialogueSide
 from ui.pages.client.editing import Editing
 from ui.pages.client.header import why_not_typing
-from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, bare_scroll, fit_beside
+from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, SideColumn
 from ui.tokens import SIZES
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.quick_entry import QuickEntry, Reading
@@ -150,14 +150,8 @@ class DialogueTab(ClientTab):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(32)
-        self._beside = bare_scroll(self.side)
         whole.addLayout(left, LEFT_SHARE)
-        whole.addWidget(self._beside, RIGHT_SHARE)
-        self.desk.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-
-    def _on_theme_changed(self) -> None:
-        fit_beside(self._beside, self.desk.theme, SIDE)
+        whole.addWidget(SideColumn(self.desk.theme, self.side, SIDE), RIGHT_SHARE)
 
     def _read(self, line: str) -> Reading:
         return dialogue_reading.read(self._book.quick_log, line, date.today(), self.client_id)

@@ -13,6 +13,7 @@ from app.words import names
 from app.words.catalogue import tr, trn
 from ui.theme import Theme
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import small
 from ui.widgets.layout import row
 from ui.widgets.text import amp
@@ -84,7 +85,9 @@ class DialogueFilter(QWidget):
         self.count = small(elide=True)
         for choose in (self.person, self.channel, self.purpose):
             choose.chosen.connect(self.changed)
-        self.setLayout(row(self.person, self.channel, self.purpose, None, self.count, gap=2))
+        line = row(FlowBox(self.person, self.channel, self.purpose, gap=2), self.count)
+        line.setStretch(0, 1)
+        self.setLayout(line)
 
     def clear(self) -> None:
         """Show everything again."""

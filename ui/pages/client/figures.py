@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.domain.metrics.cadence import ContactState
 from app.services.book_figures import BookFigures
@@ -21,6 +22,7 @@ from ui.widgets.explanation import Explanation, ExplanationRow, ExplanationView,
 from ui.widgets.figure import Figure
 from ui.widgets.layout import hairline
 
+GAP = 20
 # Lifetime value and profit have the longest lines beneath them.
 SHARES = (4, 5, 5, 3)
 GAP_TONES = {
@@ -52,13 +54,8 @@ class ClientFigureRow(QWidget):
         )
         for place, (figure, _, _) in enumerate(self._explained):
             figure.clicked.connect(partial(self._on_clicked, place))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(20)
-        for place, ((figure, _, _), share) in enumerate(zip(self._explained, SHARES, strict=True)):
-            if place:
-                layout.addWidget(hairline(upright=True))
-            layout.addWidget(figure, share)
+        self._lay_out()
+        desk.theme.changed.connect(self._arrange)
 
     def show_figures(self, client: ClientFigures, book: BookFigures) -> None:
         """Show the figures of a client; what is withheld is a dash with its reason."""
@@ -79,6 +76,16 @@ class ClientFigureRow(QWidget):
         if client.next_planned is not None:
             sub = tr("next planned {day}").format(day=formats.short_day(client.next_planned, book.as_of))
         self.gap.set_figure(days, sub, GAP_TONES.get(gap.state, Tone.PLAIN))
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Two beside each other; four where there is room."""
+        return QSize(max(half.minimumSize().width() for half in self._halves), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two figures beneath the others where four have no room."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def explain(self, place: int) -> Explanation:
         """Open the sheet of a figure by its place."""
@@ -86,6 +93,30 @@ class ClientFigureRow(QWidget):
         sheet = show_explanation(self._desk.theme, figure, view_of(explain(self._client_id, self._desk.day)))
         sheet.linked.connect(partial(self.rows_wanted.emit, tab))
         return sheet
+
+    def _lay_out(self) -> None:
+        figures = [figure for figure, _, _ in self._explained]
+        self._between = hairline(upright=True)
+        self._halves = [QHBoxLayout(), QHBoxLayout()]
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(GAP)
+        for place, half in enumerate(self._halves):
+            one, other = 2 * place, 2 * place + 1
+            half.setSpacing(GAP)
+            half.addWidget(figures[one], SHARES[one])
+            half.addWidget(hairline(upright=True))
+            half.addWidget(figures[other], SHARES[other])
+            if place:
+                self._whole.addWidget(self._between)
+            self._whole.addLayout(half, SHARES[one] + SHARES[other])
+
+    def _arrange(self) -> None:
+        needed = sum(half.minimumSize().width() for half in self._halves) + 2 * GAP + self._between.width()
+        under = self.width() < needed
+        way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        self._between.setVisible(not under)
+        self._whole.setDirection(way)
 
     def _show_lifetime(self, client: ClientFigures, book: BookFigures) -> None:
         currency = book.firm.currency

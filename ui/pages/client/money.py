@@ -40,12 +40,13 @@ from ui.pages.client.money_rows import (
     fee_rows,
 )
 from ui.pages.client.money_side import MoneySide
-from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, bare_scroll, fit_beside
+from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, SideColumn
 from ui.tokens import SIZES
 from ui.view_state import remember_columns
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation import show_explanation
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.layout import row
 from ui.widgets.table import Table
 from ui.widgets.text import tip
@@ -143,17 +144,16 @@ class MoneyTab(ClientTab):
             switch.setCheckable(True)
         left = QVBoxLayout()
         left.setSpacing(SIZES.gap)
-        left.addLayout(row(*self.switches, None, self.credit, self.add, gap=4))
+        top = row(FlowBox(*self.switches, gap=4), self.credit, self.add, gap=4)
+        top.setStretch(0, 1)
+        left.addLayout(top)
         left.addWidget(self.notices)
         left.addWidget(self._tables, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(32)
-        self._beside = bare_scroll(self.side)
         whole.addLayout(left, LEFT_SHARE)
-        whole.addWidget(self._beside, RIGHT_SHARE)
-        self.desk.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        whole.addWidget(SideColumn(self.desk.theme, self.side, SIDE), RIGHT_SHARE)
 
     def _connect(self) -> None:
         for place, switch in enumerate(self.switches):
@@ -287,9 +287,6 @@ class MoneyTab(ClientTab):
 
     def _on_explain(self, anchor: QWidget) -> None:
         show_explanation(self.desk.theme, anchor, view_of(self._explanations.tfi(self.client_id, self.desk.day)))
-
-    def _on_theme_changed(self) -> None:
-        fit_beside(self._beside, self.desk.theme, SIDE)
 
 
 _NOTHING = (

@@ -7,7 +7,7 @@ another client was chosen, the day moved, or one of the tables changed. `self.cl
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.domain.changes import RecordRef
@@ -83,19 +83,34 @@ class TabSpec(NamedTuple):
     build: Callable[[], ClientTab]
 
 
-def fit_beside(beside: QWidget, theme: Theme, width: int) -> None:
-    """Keep the column at the right as wide as it should be; with little room it gives way, down to a third."""
-    beside.setMaximumWidth(theme.px(width))
-    beside.setMinimumWidth(theme.px(width) // 3)
+class SideColumn(QScrollArea):
+    """The column at the right of a tab: scrolls by itself where it is taller than the tab, without a frame.
 
+    It is `width` wide (in lengths of `ui/tokens.py`); with little room it gives way, down to what it holds.
+    """
 
-def bare_scroll(content: QWidget) -> QScrollArea:
-    """Let a column scroll by itself, without a frame, where it is taller than the tab."""
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    content.setProperty("ground", "clear")
-    scroll.setWidget(content)
-    return scroll
+    def __init__(self, theme: Theme, content: QWidget, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._most = width
+        self._content = content
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.setProperty("ground", "clear")
+        self.setWidget(content)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when what it holds has changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        most = self._theme.px(self._most)
+        held = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        self.setMaximumWidth(most)
+        self.setMinimumWidth(min(most, max(most // 3, held)))

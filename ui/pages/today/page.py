@@ -48,7 +48,7 @@ TABLES = (
 )  # fmt: skip
 SIDE, SIDE_NARROW, NARROW = 264, 224, 900
 # Narrower than this, with large print above all, the side stands under the list.
-SINGLE = 560
+SINGLE = 640
 LATE_AFTER, SOON_AFTER = 30, 10
 
 
