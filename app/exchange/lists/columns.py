@@ -135,6 +135,10 @@ class ColumnReader:
         mark = self.terms.decimal.value
         return [cell.replace(".", mark) if type(cell) is NumberText else cell for cell in cells]
 
+    def signs(self, name: str) -> list[str]:
+        """Give the currencies that the formats of a column's cells show; an empty list where they show none."""
+        return self.sheet.signs(self.mapping.columns[name]) if self.has(name) else []
+
     def parsed(
         self, name: str, read: Callable[[str], _T | Problem], cells: Sequence[str] | None = None
     ) -> list[_T | None]:

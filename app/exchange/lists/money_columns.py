@@ -1,14 +1,17 @@
 """Columns of money turned into minor units of each row's currency, exactly, plain ones fast."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.currencies import SIGNS
 from app.domain.money import minor_digits, round_half_away
-from app.domain.parsing import Amount, DecimalMark
+from app.domain.parsing import DecimalMark
 from app.exchange.lists.columns import ColumnReader
 from app.exchange.lists.headers import header_currency
-from app.words.catalogue import trn
+from app.words.catalogue import tr, trn
 
 # 100,000 million in a currency with cents: sums of a whole list still fit the database's integers.
 MAX_MINOR = 10**13
@@ -24,11 +27,15 @@ class Money:
 
 
 def money(reader: ColumnReader, name: str, currency_name: str = "currency") -> Money:
-    """Read a column of money; a row's currency is its own, else that beside the amount, the header's, the firm's."""
+    """Read a column of money; a row's currency is its own, else that beside the amount, the header's, the firm's.
+
+    What the format of a workbook's cell shows stands beside the amount where neither column nor header names one.
+    """
     cells = reader.numbers(name)
     default = _default(reader, name)
     own = reader.currencies(currency_name) if reader.has(currency_name) else None
-    if own is None and minor_digits(default) == 2:
+    shown = [] if own or header_currency(reader.header(name)) else _shown(reader, name)
+    if own is None and not shown and minor_digits(default) == 2:
         mark = reader.terms.decimal.value
         plain = _all_with_cents(cells, mark) or [hundredths(cell, mark) for cell in cells]
         if None not in plain:
@@ -41,7 +48,8 @@ def money(reader: ColumnReader, name: str, currency_name: str = "currency") -> M
             result.minors.append(None)
             result.currencies.append(currency or default)
             continue
-        currency = _currency(reader, index, name, amount, currency, default)
+        written = amount.currencies or (shown[index] if shown else ())
+        currency = _currency(reader, index, name, written, currency, default)
         exact = Fraction(amount.value) * 10 ** minor_digits(currency)
         minor = round_half_away(exact)
         result.rounded += minor != exact
@@ -82,9 +90,24 @@ def _default(reader: ColumnReader, name: str) -> str:
     return firm if not named or firm in named else named[0]
 
 
-def _currency(reader: ColumnReader, index: int, name: str, amount: Amount, own: str | None, default: str) -> str:
+def _shown(reader: ColumnReader, name: str) -> list[tuple[str, ...]]:
+    """Give the currencies that the format of each cell may mean; empty where that is the firm's everywhere."""
+    signs = reader.signs(name)
+    meant = {sign: SIGNS.get(sign) or (sign,) for sign in set(signs) if sign}
+    firm = reader.terms.currency
+    foreign = Counter(sign for sign in signs if sign and firm not in meant[sign])
+    for sign, times in foreign.items():
+        amounts = trn("{n} amount", "{n} amounts", times)
+        words = tr("By the format of the cells alone, {amounts} in “{column}” are in {currency}; they are taken so.")
+        told = words.format(amounts=amounts, column=reader.header(name), currency=meant[sign][0])
+        reader.notices.append(told)
+    return [meant.get(sign, ()) for sign in signs] if foreign else []
+
+
+def _currency(
+    reader: ColumnReader, index: int, name: str, written: Sequence[str], own: str | None, default: str
+) -> str:
     """Settle a row's currency; a sign that contradicts the row's own currency is a problem."""
-    written = amount.currencies
     if not written:
         return own or default
     if own and own not in written:

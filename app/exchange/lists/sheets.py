@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.domain.checking import Problem
 from app.errors import AskedWrongError
 from app.exchange.lists.headers import header_key, header_keys
 from app.exchange.lists.synonyms import ALL_KEYS
-from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, too_many_rows
+from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, Run, too_many_rows
 
 HEADER_AMONG = 40
 LONGEST_HEADER = 60
@@ -21,7 +21,8 @@ class Sheet:
     """A list: its header, made unique, its cells by column (blanks around them taken off), and the rows' numbers.
 
     `header_row` is the header's number in the file, 0 where the list has none (columns are then called Column 1 ...).
-    `ragged` are the rows that do not have the header's width; they are never shifted into it.
+    `ragged` are the rows that do not have the header's width; they are never shifted into it. `runs` are where a
+    workbook shows a currency by the format of its cells alone.
     """
 
     name: str
@@ -31,10 +32,20 @@ class Sheet:
     numbers: list[int]
     ragged: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    runs: Mapping[int, Sequence[Run]] = field(default_factory=dict)
 
     def sample(self, index: int, most: int = 3) -> tuple[str, ...]:
         """Give the first few different cells of a column, for showing."""
         return tuple(dict.fromkeys(filter(None, self.columns[index][:200])))[:most]
+
+    def signs(self, index: int) -> list[str]:
+        """Give the currency's sign or code that the format of each cell of a column shows, empty where it shows none.
+
+        The list is empty where no cell of the column does.
+        """
+        runs = self.runs.get(index, ())
+        places = {row: sign for first, last, sign in runs for row in range(first + 1, last + 2)}
+        return [places.get(number, "") for number in self.numbers] if places else []
 
     @property
     def row_count(self) -> int:
@@ -59,7 +70,7 @@ def make_sheet(grid: Grid, named: Collection[str] = (), header_row: int | None =
         raise AskedWrongError(*too_many_rows())
     rows, numbers, ragged = _hold_to_width(grid.rows, filled, start, width)
     columns = _columns(rows, width, typed=bool(grid.name))
-    return Sheet(grid.name, tuple(header), start, columns, numbers, tuple(ragged), grid.notes)
+    return Sheet(grid.name, tuple(header), start, columns, numbers, tuple(ragged), grid.notes, grid.signs)
 
 
 def _filled(rows: list[list[str]]) -> Sequence[int]:

@@ -165,6 +165,7 @@ def _say_sheet(
             "errors": [[row, column, text] for (row, column), text in facts.errors.items()],
             "unstored": facts.unstored,
             "hidden_rows": facts.hidden_rows,
+            "signs": [[column, runs] for column, runs in facts.signs.items()],
             "hidden_columns": _within(facts.hidden_columns, left + 1, sheet.end[1] + 1 if sheet.end else 0),
         }
     )

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
-from app.exchange.reading.grid import MAX_COLUMNS, MAX_ROWS
+from app.exchange.reading.grid import MAX_COLUMNS, MAX_ROWS, Run
+from app.exchange.reading.number_formats import signs_by_style
 
 MAX_ENTRIES = 2_000
 MAX_DECLARED = 200_000_000
@@ -53,13 +54,15 @@ class RefusedError(Exception):
 class SheetFacts:
     """What was seen in one sheet's part: error cells by (row, column) from 0, and counts.
 
-    Hidden columns are given as first and last, counted from 1.
+    Hidden columns are given as first and last, counted from 1. `signs` are the currencies that the formats of numbers
+    show, by column from 0.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unstored: int = 0
     hidden_rows: int = 0
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    signs: dict[int, list[Run]] = field(default_factory=dict)
     far_cell: str = ""
 
 
@@ -94,10 +97,11 @@ def _scan(archive: zipfile.ZipFile, beat: Callable[[], None]) -> Scan:
     _refuse_strangers(names, archive)
     found = Scan()
     by_part: dict[str, SheetFacts] = {}
+    signs = _signs(archive, entries, beat)
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml", ".xml.rels")):
             facts = SheetFacts() if _is_sheet(entry.filename) else None
-            _read_part(archive, entry, facts, beat)
+            _read_part(archive, entry, facts, signs, beat)
             if facts:
                 by_part[entry.filename] = facts
         beat()
@@ -168,14 +172,53 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[
             tail = piece[-OVERLAP:]
 
 
+def _signs(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], beat: Callable[[], None]) -> "_Signs | None":
+    """Give the styles that show a currency; none where the part is longer than any list needs."""
+    for entry in entries:
+        if entry.filename == "xl/styles.xml" and entry.file_size <= MAX_INDEX_BYTES:
+            _read_part(archive, entry, None, None, beat)
+            by_style = signs_by_style(_bounded(archive, entry.filename))
+            return _Signs(by_style) if by_style else None
+    return None
+
+
+class _Signs:
+    """Finds the cells of the styles that show a currency."""
+
+    def __init__(self, by_style: dict[int, str]) -> None:
+        self._by_style = by_style
+        styles = "|".join(map(str, by_style)).encode("ascii")
+        self._cell = re.compile(
+            rb'<(?:\w+:)?c (?=[^<>]*\bs="(' + styles + rb')")[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*[^<>/]>'
+        )
+
+    def look(self, piece: bytes, seen: int, facts: SheetFacts) -> None:
+        """Note where a piece of a sheet shows a currency, as runs of rows in each column."""
+        for match in self._cell.finditer(piece):
+            if match.end() <= seen:
+                continue
+            sign, row = self._by_style[int(match[1])], int(match[3]) - 1
+            runs = facts.signs.setdefault(column_index(match[2].decode("ascii")), [])
+            if runs and runs[-1][1] == row - 1 and runs[-1][2] == sign:
+                runs[-1] = (runs[-1][0], row, sign)
+            else:
+                runs.append((row, row, sign))
+
+
 def _read_part(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, facts: SheetFacts | None, beat: Callable[[], None]
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    facts: SheetFacts | None,
+    signs: "_Signs | None",
+    beat: Callable[[], None],
 ) -> None:
     for piece, seen in _chunks(archive, entry):
         if any(mark in piece for mark in _DTD):
             raise RefusedError("The workbook holds a document type definition, which no list needs.", SAVE_AGAIN)
         if facts is not None:
             _look(piece, seen, facts)
+            if signs is not None:
+                signs.look(piece, seen, facts)
         beat()
 
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 from app.collector import collector_paused
 from app.errors import AppError, AskedWrongError
 from app.exchange.reading.child import HIDDEN_ARGUMENT
-from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, too_many_rows
+from app.exchange.reading.grid import MAX_ROWS, Grid, NumberText, Run, too_many_rows
 from app.exchange.reading.progress import UNWATCHED, Watch
 from app.words.catalogue import trn
 
@@ -165,6 +165,11 @@ class _Building:
         self._errors: dict[int, list[tuple[int, str]]] = {}
         for row, column, text in message["errors"]:
             self._errors.setdefault(row, []).append((column, text))
+        self._signs: dict[int, list[Run]] = {
+            column - self._left: [(first, last, sign) for first, last, sign in runs]
+            for column, runs in message["signs"]
+            if column >= self._left
+        }
         self.height: int = message["height"]
         self.taken = 0
         self._many_digits = 0
@@ -192,7 +197,9 @@ class _Building:
                     self._many_digits,
                 )
             )
-        self._workbook.grids[self._grid_name] = Grid(self._grid_name, self._rows, tuple(notes), self._complete)
+        self._workbook.grids[self._grid_name] = Grid(
+            self._grid_name, self._rows, tuple(notes), self._complete, self._signs
+        )
 
     def _put_errors(self, row: list[str]) -> None:
         for column, text in self._errors[self.taken]:

@@ -1,0 +1,93 @@
+"""A currency that a workbook shows by the format of its cells alone is the one of the row."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from app.exchange.lists.fees import FeeRow
+from app.exchange.lists.reading import Prepared, Wishes, prepare
+from app.exchange.reading.files import open_list
+from app.exchange.reading.number_formats import shown_sign
+
+EURO, FRANC, POUND = "#,##0.00 [$€-407]", "[$CHF-807] #,##0.00", '"£"#,##0.00'
+
+
+def listed(
+    tmp_path: Path, *formats: str, heads: tuple[str, ...] = ("Client", "Date", "Amount"), own: str = ""
+) -> Prepared:
+    """Read a workbook with one fee of 100 a format, each with `own` in a fourth column."""
+    path = tmp_path / "fees.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("Fees")
+        sheet.write_row(2, 1, heads)
+        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        for row, code in enumerate(formats, 3):
+            sheet.write(row, 1, f"Client {row}")
+            sheet.write_datetime(row, 2, date(2026, 4, row), day)  # type: ignore[arg-type]
+            sheet.write_number(row, 3, 100, workbook.add_format({"num_format": code}))
+            sheet.write(row, 4, own)
+    return prepare(open_list(path), Wishes(), "GBP", date(2026, 11, 29))
+
+
+def currencies(prepared: Prepared) -> list[str]:
+    rows: list[FeeRow] = prepared.typed.rows
+    return [row.currency for row in rows]
+
+
+def test_the_format_of_a_cell_gives_its_currency_and_is_told(tmp_path: Path) -> None:
+    prepared = listed(tmp_path, EURO, FRANC, EURO, POUND, "#,##0.00")
+    assert currencies(prepared) == ["EUR", "CHF", "EUR", "GBP", "GBP"]
+    told = [notice for notice in prepared.typed.notices if "format" in notice]
+    assert len(told) == 2
+    assert "2 amounts in “Amount” are in EUR" in told[0]
+
+
+def test_formats_in_the_currency_of_the_firm_are_not_told(tmp_path: Path) -> None:
+    prepared = listed(tmp_path, POUND, POUND)
+    assert currencies(prepared) == ["GBP", "GBP"]
+    assert not prepared.typed.notices
+
+
+def test_what_is_written_weighs_more_than_a_format(tmp_path: Path) -> None:
+    heads = ("Client", "Date", "Amount", "Currency")
+    assert currencies(listed(tmp_path, EURO, heads=heads, own="USD")) == ["USD"]
+    assert currencies(listed(tmp_path, EURO, heads=("Client", "Date", "Amount (USD)"))) == ["USD"]
+
+
+def test_delivery_costs_in_another_currency_need_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "costs.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("Fees")
+        sheet.write_row(0, 0, ("Client", "Date", "Amount", "Delivery cost"))
+        sheet.write_row(1, 0, ("Acme", "2026-04-03", 100))
+        sheet.write_number(1, 3, 40, workbook.add_format({"num_format": EURO}))
+    prepared = prepare(open_list(path), Wishes(), "GBP", date(2026, 11, 29))
+    (problem,) = prepared.typed.problems
+    assert problem.problem == "Delivery costs are kept in GBP."
+
+
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        (EURO, "€"),
+        (FRANC, "CHF"),
+        (POUND, "£"),
+        ("\\€#,##0.00", "€"),
+        ('_-"€"* #,##0.00_-;-"€"* #,##0.00_-;_-"€"* "-"??_-;_-@_-', "€"),
+        ('#,##0.00 "EUR"', "EUR"),
+        ('"Fr." #,##0.00', "Fr"),
+        ("[Red]#,##0.00 [$zł-415]", "zł"),
+        ('$#,##0.00_);[Red]("€"#,##0.00)', "$"),
+        ("General", ""),
+        ("[$-409]d mmm yyyy", ""),
+        ('0.0 "h"', ""),
+        ('#,##0 "EUR/h"', ""),
+        ('#,##0,"T€"', ""),
+        ("0.00%", ""),
+        ("", ""),
+    ],
+)
+def test_a_format_shows_a_currency_only_where_it_writes_one_and_nothing_else(code: str, sign: str) -> None:
+    assert shown_sign(code) == sign
