@@ -532,6 +532,18 @@ def test_any_list_comes_again_as_the_same_and_any_import_can_be_undone(
         (["Acme|A1|2026-01-01|5|1", "Total Energies|||12|"], 1, 0, 1),
         (["Acme|A1|2026-01-01|5|1", "|||12|"], 1, 0, 1),
         (["Acme|A1|2026-01-01|5|1", "Total of what they owe|||12|"], 1, 0, 1),
+        # A formula that was never worked out leaves the word alone.
+        (["Acme|A1|2026-01-01|5|1", "Total||||"], 1, 1, 0),
+        # Without a word it is a total if its amount says so, and nothing else stands in it.
+        (["Acme|A1|2026-01-01|5|1", "Beta|B1|2026-01-02|7|2", "|||12|"], 2, 1, 0),
+        (["Acme|A1|2026-01-01|5|1", "Beta|B1|2026-01-02|7|2", "|||12|3"], 2, 0, 1),
+        (["Acme|A1|2026-01-01|5|1", "Beta|B1|2026-01-02|7|2", "|||11|"], 2, 0, 1),
+        (
+            ["Acme||2026-01-01|5|1", "Beta||2026-01-02|7|2", "|||12|", "Acme||2026-01-01|1|3", "|||1|", "|||13|"],
+            3,
+            3,
+            0,
+        ),
     ],
 )
 def test_rows_that_add_others_up_are_left_out_and_told(
@@ -540,6 +552,42 @@ def test_rows_that_add_others_up_are_left_out_and_told(
     planned = desk.plan(Kind.FEES, FEES, *rows)
     assert (planned.new, planned.skipped, len(planned.problems)) == (new, skipped, problems)
     assert any(notice.startswith("Left out: ") for notice in planned.notices) == bool(skipped)
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("Total|||12.00|", ["Left out: 1 row that adds others up; it says what the rows come to."]),
+        # A row whose client is missing is added up too; a cent may be lost by rounding.
+        ("Total|||12.01|", ["Left out: 1 row that adds others up; it says what the rows come to."]),
+        (
+            "Total|||19|",
+            [
+                "Left out: 1 row that adds others up.",
+                "Row 5 says £19.00, the rows above it come to £12.00: one may be missing, or counted twice.",
+            ],
+        ),
+        ("Total||||", ["Left out: 1 row that adds others up."]),
+    ],
+)
+def test_a_total_is_held_against_the_rows(desk: Desk, total: str, told: list[str]) -> None:
+    planned = desk.plan(Kind.FEES, FEES, "Acme||2026-01-01|5|1", "||2026-01-02|4|2", "Beta||2026-01-03|3|3", total)
+    assert [notice for notice in planned.notices if "Left out" in notice or "Row" in notice] == told
+
+
+def test_a_total_among_credits_and_drafts_is_not_contradicted(desk: Desk) -> None:
+    head = FEES + "|kind|status"
+    rows = (
+        "Acme||2026-01-01|5|1|invoice|sent",
+        "Acme||2026-01-01|2|2|credit|sent",
+        "Acme||2026-01-01|9|3|invoice|sent",
+    )
+    planned = desk.plan(Kind.FEES, head, *rows, "Total|||12|||")
+    assert planned.skipped == 1
+    assert not any("missing" in notice for notice in planned.notices)
+    planned = desk.plan(Kind.FEES, head, *rows[::2], "Beta||2026-01-01|7|4|invoice|draft", "Total|||14|||")
+    assert planned.skipped == 2
+    assert not any("missing" in notice for notice in planned.notices)
 
 
 def test_a_total_below_a_list_of_clients_becomes_no_client(desk: Desk) -> None:

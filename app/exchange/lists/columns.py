@@ -13,13 +13,15 @@ from app.domain.currencies import is_code
 from app.domain.names import is_blank, tidy
 from app.domain.parsing import Amount, DateOrder, DecimalMark, parse_amount, parse_date
 from app.domain.parsing.shown import shown
+from app.exchange.lists.fields import Holds, fields_holding
 from app.exchange.lists.recognition import Mapping as ColumnMapping
 from app.exchange.lists.sheets import Sheet
-from app.exchange.lists.totals import totals
+from app.exchange.lists.totals import Total, totals
 from app.exchange.lists.typed import Column, TypedRows
 from app.exchange.lists.words import TRUTHS, word_key
 from app.exchange.reading.grid import NumberText
-from app.words.catalogue import trn
+from app.words import formats
+from app.words.catalogue import tr, trn
 
 ERROR_CELLS = frozenset(
     [
@@ -64,6 +66,9 @@ class ColumnReader:
     terms: Terms
     problems: dict[int, Problem] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    # The amounts as they are written, in minor units of their currencies: what a total below them adds up.
+    amounts: list[int | None] = field(default_factory=list)
+    amount_currencies: list[str] = field(default_factory=list)
     _all_text: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -239,6 +244,34 @@ class ColumnReader:
         known = {cell: _split(cell) for cell in set(cells)}
         return [known[cell] for cell in cells]
 
+    def _facts(self) -> list[int]:
+        """Give the columns of what a row says beside its figures."""
+        figures = {*fields_holding(self.mapping.kind, Holds.NUMBER), "currency"}
+        return [index for name, index in self.mapping.columns.items() if name not in figures]
+
+    def _of_totals(self, found: Sequence[Total], *, sure: bool) -> list[str]:
+        """Tell what was left out as a total, and where it contradicts the rows unless some of those were left out."""
+        if not found:
+            return []
+        if all(total.agrees for total in found):
+            words = trn(
+                "Left out: {n} row that adds others up; it says what the rows come to.",
+                "Left out: {n} rows that add others up; they say what the rows come to.",
+                len(found),
+            )
+        else:
+            words = trn("Left out: {n} row that adds others up.", "Left out: {n} rows that add others up.", len(found))
+        told = [words]
+        for total in found if sure else ():
+            if total.agrees is False:
+                currency = self.amount_currencies[total.index]
+                words = tr(
+                    "Row {row} says {said}, the rows above it come to {sum}: one may be missing, or counted twice."
+                )
+                said, comes_to = (formats.money(minor, currency, pence=True) for minor in (total.said, total.comes_to))
+                told.append(words.format(row=f"{self.sheet.numbers[total.index]:,}", said=said, sum=comes_to))
+        return told
+
     def finish(
         self, make: Callable[[Sequence[Any]], _R], columns: Sequence[Column], skipped: Iterable[int] = ()
     ) -> TypedRows[_R]:
@@ -246,11 +279,9 @@ class ColumnReader:
 
         Rows of totals are left out in every list.
         """
-        added_up = set(totals(self.sheet, self.problems)).difference(skipped)
-        if added_up:
-            self.notices.append(
-                trn("Left out: {n} row that adds others up.", "Left out: {n} rows that add others up.", len(added_up))
-            )
+        found = totals(self.sheet, self.problems, self._facts(), self.amounts)
+        added_up = {total.index for total in found}.difference(skipped)
+        self.notices += self._of_totals([total for total in found if total.index in added_up], sure=not skipped)
         left_out = added_up.union(skipped)
         for index in left_out:
             self.problems.pop(index, None)

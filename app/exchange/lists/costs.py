@@ -34,6 +34,7 @@ def read_costs(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[CostRo
     days, _ = reader.dates("date")
     reader.required("date", days, "date")
     amounts = money(reader, "amount")
+    reader.amounts, reader.amount_currencies = amounts.minors, amounts.currencies
     reader.required("amount", amounts.minors, "amount")
     for index, (amount, currency) in enumerate(zip(amounts.minors, amounts.currencies, strict=True)):
         if amount is not None and currency != terms.currency:

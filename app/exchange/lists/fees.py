@@ -53,6 +53,7 @@ def read_fees(sheet: Sheet, mapping: Mapping, terms: Terms) -> TypedRows[FeeRow]
     if None in days:
         reader.required("date", days, "date")
     amounts = money(reader, "amount")
+    reader.amounts, reader.amount_currencies = amounts.minors, amounts.currencies
     if None in amounts.minors:
         reader.required("amount", amounts.minors, "amount")
     minors, kinds = _signed(reader, amounts.minors, skipped)
@@ -129,6 +130,8 @@ def _signed(
             made_negative += index not in out
         kinds.append(kind)
     if made_negative:
+        # Whether a total below them took them off is not known.
+        reader.amounts = []
         reader.notices.append(
             trn(
                 "{n} credit note with a positive amount is stored negative.",
