@@ -323,9 +323,7 @@ def test_without_a_display_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_screenshots_want_a_book_and_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        run(["screenshots"])
-    assert ended.value.code == 2
+    assert run(["screenshots"]) == 2
     assert "screenshots BOOK --to FOLDER" in capsys.readouterr().err
 
 
