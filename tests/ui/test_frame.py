@@ -10,10 +10,13 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.words import formats
 from tests.ui import demo
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.frame import as_of
 from ui.frame.as_of import quick_days
 from ui.frame.day_line import DayLine
+from ui.icons import Icons
 from ui.main_window import MainWindow, PageSpec
 from ui.theme import Theme, ThemeChoice
 from ui.tokens import Tone
@@ -165,6 +168,36 @@ def test_another_day_tints_the_bar_and_says_so(window: MainWindow, qtbot: QtBot)
     assert window.as_of.is_today
     window.as_of.set_day(demo.TODAY)
     assert window.as_of.is_today
+
+
+def test_after_midnight_today_is_the_new_day(
+    theme: Theme, icons: Icons, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_of, "LOOK_EVERY_MS", 5)
+    days = [date(2026, 11, 28)]
+    control = as_of.AsOfControl(theme, icons, lambda: days[-1], formats.day)
+    qtbot.addWidget(control)
+    with qtbot.waitSignal(control.changed) as changed:
+        days.append(date(2026, 11, 29))
+    assert changed.args == [None]
+    assert control.accessibleName() == "As of today, 29 Nov 2026"
+
+
+def test_midnight_moves_no_other_day_that_was_chosen_but_what_it_makes_today(
+    theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    days = [date(2026, 11, 28)]
+    control = as_of.AsOfControl(theme, icons, lambda: days[-1], formats.day)
+    qtbot.addWidget(control)
+    control.set_day(date(2026, 11, 30))
+    days.append(date(2026, 11, 29))
+    with qtbot.assertNotEmitted(control.changed):
+        control.look()
+    assert control.day == date(2026, 11, 30)
+    days.append(date(2026, 11, 30))
+    with qtbot.waitSignal(control.changed):
+        control.look()
+    assert control.is_today
 
 
 def test_the_day_is_chosen_by_key(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The Today page on a real book, by keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,10 +19,12 @@ from app.domain.plans import ActionDraft, PlanDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import Direction, PromiseBy
 from app.services.book import Book
+from app.words import formats
 from tests.ui.conftest import Put
 from ui.desk import Desk
 from ui.dialogs.plan_contact import PlanContactDialog
 from ui.dialogs.snooze import SnoozeDialog
+from ui.frame.as_of import AsOfControl
 from ui.pages.today.page import TodayPage
 from ui.pages.today.side import SideLine
 from ui.tokens import Mark
@@ -344,6 +347,26 @@ def test_on_another_day_the_list_is_of_that_day_and_nothing_can_be_changed(page:
     assert not row.log.isEnabled()
     QTest.keyClick(row, Qt.Key.Key_P)
     assert page.findChildren(PlanContactDialog) == []
+
+
+def test_a_window_left_open_over_midnight_shows_the_new_days_list(waiting: Book, desk: Desk, put: Put) -> None:
+    days = [TODAY]
+    as_of = AsOfControl(desk.theme, desk.icons, lambda: days[-1], formats.day, desk.as_of.window())
+    page = TodayPage(
+        replace(desk, as_of=as_of),
+        waiting.today,
+        waiting.clients,
+        contacts=waiting.contacts,
+        promises=waiting.promises,
+        plans=waiting.plans,
+        actions=waiting.actions,
+        history=waiting.history,
+    )
+    put(page)
+    assert "Corby" not in names(page)
+    days.append(TODAY + timedelta(days=25))
+    as_of.look()
+    assert "Corby" in names(page)
 
 
 def test_a_narrow_window_puts_the_buttons_under_the_words(page: TodayPage, room: QWidget, qtbot: QtBot) -> None:

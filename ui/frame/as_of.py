@@ -1,12 +1,13 @@
 """The as-of control: the day for which everything is shown, today unless chosen.
 
-`changed` gives the new day, None meaning today. The caller may offer the day of the book's newest fee.
+`changed` gives the new day, None meaning today; midnight changes it too. The caller may offer the day of the book's
+newest fee.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -15,6 +16,8 @@ from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
 from ui.widgets.painting import focus_ring
 from ui.widgets.popover import Popover
+
+LOOK_EVERY_MS = 60_000
 
 
 def quick_days(today: date, newest_fee: date | None, show: Callable[[date], str]) -> list[tuple[str, date]]:
@@ -52,6 +55,7 @@ class AsOfControl(QAbstractButton):
         self._today = today
         self._show = show
         self._day: date | None = None
+        self._last_today = today()
         self._newest_fee: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,6 +63,10 @@ class AsOfControl(QAbstractButton):
         self.clicked.connect(self.open_choice)
         theme.changed.connect(self._on_theme_changed)
         self._say()
+        # A timer set for midnight itself would be late by as long as the computer slept.
+        timer = QTimer(self)
+        timer.timeout.connect(self.look)
+        timer.start(LOOK_EVERY_MS)
 
     @property
     def day(self) -> date:
@@ -86,9 +94,15 @@ class AsOfControl(QAbstractButton):
         """Offer the day of the newest fee."""
         self._newest_fee = day
 
-    def refresh(self) -> None:
-        """Say the day again, for example after midnight."""
-        self._say()
+    def look(self) -> None:
+        """See whether midnight has passed: today is another day then, and a day chosen before may have become it."""
+        today = self._today()
+        if today != self._last_today:
+            self._last_today = today
+            if self._day in {None, today}:
+                self._day = None
+                self._say()
+                self.changed.emit(None)
 
     def open_choice(self) -> Popover:
         """Open a line to type a day in, the quick choices and the calendar."""
