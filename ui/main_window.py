@@ -173,13 +173,6 @@ class MainWindow(QMainWindow):
         """A page's widget if it was built."""
         return self._pages.get(key)
 
-    def drop_page(self, key: str) -> None:
-        """Forget a built page, so that it is built anew when next shown; for another book."""
-        page = self._pages.pop(key, None)
-        if page is not None:
-            self._stack.removeWidget(page)
-            page.deleteLater()
-
     def set_count(self, key: str, count: int | None) -> None:
         """Show a count beside a page of the navigation."""
         self.navigation.set_count(key, count)

@@ -32,13 +32,11 @@ log = logging.getLogger(__name__)
 class MessageDialog(QDialog):
     """A sentence, what to do about it, and buttons with verbs."""
 
-    def __init__(
-        self, theme: Theme, parent: QWidget | None, window_title: str, sentence: str, detail: str = ""
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None, sentence: str, detail: str = "") -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(window_title)
+        self.setWindowTitle("Rapport")
         self.setMinimumWidth(theme.px(420))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 20, 24, 16)
@@ -113,7 +111,7 @@ class Messages(QObject):
 
     def tell(self, sentence: str, detail: str = "") -> MessageDialog:
         """Say something that needs no answer."""
-        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), sentence, detail)
         close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
         close.clicked.connect(dialog.close)
         dialog.add_buttons(close)
@@ -125,7 +123,6 @@ class Messages(QObject):
         dialog = MessageDialog(
             self._theme,
             self._over(),
-            "Rapport",
             "Something went wrong inside Rapport.",
             "What was saved before is safe; the last step may not have been done. You can go on working.",
         )
@@ -140,7 +137,7 @@ class Messages(QObject):
     def offer(self, error: AppError, ways: Sequence[tuple[str, Callable[[], object]]], more: str = "") -> MessageDialog:
         """Say what is in the way, with a button for each way out of it, the best first."""
         detail = f"{error.mend} {more}".strip()
-        dialog = MessageDialog(self._theme, self._over(), "Rapport", error.sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), error.sentence, detail)
         close = Button(self._theme, "Close", large=True)
         close.clicked.connect(dialog.close)
         buttons = [close]
@@ -160,7 +157,7 @@ class Messages(QObject):
     def report(self, sentence: str, detail: str, report: str, below: str) -> MessageDialog:
         """Tell what came of something, with a list to read and copy."""
         self._report = report
-        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), sentence, detail)
         dialog.add_report(report, below)
         copy = Button(self._theme, "Copy the list", large=True)
         close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
@@ -171,7 +168,7 @@ class Messages(QObject):
 
     def ask(self, sentence: str, detail: str, verb: str, agreed: Callable[[], object]) -> MessageDialog:
         """Ask before an act that cannot be undone; the button says the verb, Cancel has the keyboard."""
-        dialog = MessageDialog(self._theme, self._over(), "Rapport", sentence, detail)
+        dialog = MessageDialog(self._theme, self._over(), sentence, detail)
         cancel = Button(self._theme, "Cancel", large=True)
         act = Button(self._theme, verb, kind=ButtonKind.DANGER, large=True)
         cancel.clicked.connect(dialog.reject)

@@ -63,7 +63,6 @@ class Colours:
     accent: str
     accent_hover: str
     on_accent: str
-    halo: str
     ok: str
     due: str
     overdue: str
@@ -116,7 +115,6 @@ LIGHT = Colours(
     accent="#1F5FA8",
     accent_hover="#1A5190",
     on_accent="#FFFFFF",
-    halo="#CFE0F3",
     ok="#1B7F4B",
     due="#9A6700",
     overdue="#B3261E",
@@ -143,7 +141,6 @@ DARK = Colours(
     accent="#7DB1EA",
     accent_hover="#93BFEF",
     on_accent="#16181C",
-    halo="#2B4563",
     ok="#5CC48E",
     due="#E0B050",
     overdue="#F2857D",
@@ -173,7 +170,6 @@ class Sizes:
     control: int = 32
     small_control: int = 26
     radius_control: int = 6
-    radius_field: int = 8
     radius_card: int = 10
     icon: int = 16
     mark: int = 12

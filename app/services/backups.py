@@ -163,18 +163,6 @@ class Backups:
         """Read a backup from end to end; raises DamagedBookError where it is not what it was."""
         verify(backup, cancelled)
 
-    def restore_as_copy(self, backup: Backup, target: Path) -> None:
-        """Bring a backup back as another book, at a place that is free."""
-        restore(backup.path, target, self._paths)
-
-    def restore_in_place(self, backup: Backup) -> "Replaced":
-        """Put a backup in the place of the open book, which this closes; open the book again afterwards.
-
-        What it replaces is backed up first, so that this can be taken back by restoring that.
-        """
-        self._database.close()
-        return replace_book(self._database.path, backup.path, self._paths)
-
     def _mine(self) -> list[Backup]:
         return [backup for backup in self.every() if backup.source == str(self._database.path)]
 

@@ -165,7 +165,7 @@ def test_what_differs_from_now_is_told_by_noun(kept: Book) -> None:
     assert (difference.table, difference.then, difference.now) == ("client", 1, 2)
 
 
-def test_a_backup_changed_by_one_bit_is_not_restored(kept: Book, tmp_path: Path) -> None:
+def test_a_backup_changed_by_one_bit_is_not_restored(kept: Book, paths: Paths, tmp_path: Path) -> None:
     add(kept)
     backup = kept.backups.make(Reason.ASKED)
     whole = bytearray(backup.path.read_bytes())
@@ -173,11 +173,12 @@ def test_a_backup_changed_by_one_bit_is_not_restored(kept: Book, tmp_path: Path)
     backup.path.write_bytes(whole)
     target = tmp_path / "restored.rapport"
     with pytest.raises(DamagedBookError, match="is damaged"):
-        kept.backups.restore_as_copy(backup, target)
+        restore(backup.path, target, paths)
     with pytest.raises(DamagedBookError):
         kept.backups.verify(backup)
+    kept.close()
     with pytest.raises(DamagedBookError):
-        kept.backups.restore_in_place(backup)
+        replace_book(kept.path, backup.path, paths)
     assert not target.exists()
 
 
@@ -185,11 +186,11 @@ def test_restored_as_a_copy_it_is_another_book(kept: Book, paths: Paths, tmp_pat
     add(kept)
     backup = kept.backups.make(Reason.ASKED)
     add(kept, "Bexley")
-    kept.backups.restore_as_copy(backup, tmp_path / "then.rapport")
+    restore(backup.path, tmp_path / "then.rapport", paths)
     assert names(tmp_path / "then.rapport", paths) == ["Acme"]
     assert sorted(client.name for client in kept.clients.every()) == ["Acme", "Bexley"]
     with pytest.raises(AskedWrongError, match="already a book"):
-        kept.backups.restore_as_copy(backup, tmp_path / "then.rapport")
+        restore(backup.path, tmp_path / "then.rapport", paths)
     with pytest.raises(NotABookError):
         restore(tmp_path / "nothing.rapport", tmp_path / "x.rapport", paths)
 
@@ -198,13 +199,15 @@ def test_restored_in_place_it_can_be_taken_back(kept: Book, place: Path, paths: 
     add(kept)
     backup = kept.backups.make(Reason.ASKED)
     add(kept, "Bexley")
-    replaced = kept.backups.restore_in_place(backup)
+    kept.close()
+    replaced = replace_book(place, backup.path, paths)
     assert names(place, paths) == ["Acme"]
     assert replaced.backup is not None
     assert replaced.backup.reason == Reason.RESTORE
     again = open_book(place, write=True, paths=paths)
     assert again.seal is SealState.KNOWN
-    again.backups.restore_in_place(replaced.backup)
+    again.close()
+    replace_book(place, replaced.backup.path, paths)
     assert names(place, paths) == ["Acme", "Bexley"]
     assert {found.name for found in place.parent.iterdir()} == {place.name, f".{place.name}.lock"}
 

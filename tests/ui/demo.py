@@ -467,7 +467,7 @@ def build(theme: Theme, folder: Path) -> MainWindow:
         ("plans", "Plans", Icon.PLANS, demo.form),
         ("feedback", "Feedback", Icon.FEEDBACK, demo.empty),
         ("portfolio", "Portfolio", Icon.PORTFOLIO, demo.empty),
-        ("reviews", "Reviews", Icon.REVIEWS, demo.empty),
+        ("reviews", "Reviews", Icon.TABLE, demo.empty),
     ):
         window.add_page(PageSpec(key, words, icon, make))
     window.add_page(PageSpec("client", "Client", Icon.CLIENTS, demo.client, under="clients"))

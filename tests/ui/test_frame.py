@@ -17,7 +17,7 @@ from ui.frame import as_of
 from ui.frame.as_of import quick_days
 from ui.frame.day_line import DayLine
 from ui.icons import Icons
-from ui.main_window import MainWindow, PageSpec
+from ui.main_window import MainWindow
 from ui.theme import Theme, ThemeChoice
 from ui.tokens import Tone
 from ui.view_state import ViewStore, WindowPlace, fitted, keep_window
@@ -298,13 +298,6 @@ def test_tab_goes_from_the_navigation_over_the_bar_into_the_page(window: MainWin
 def test_the_firm_stands_in_the_title(window: MainWindow) -> None:
     window.set_firm("R&D\nLtd")
     assert window.windowTitle() == "R&D Ltd – Rapport"
-
-
-def test_a_dropped_page_is_built_anew(window: MainWindow) -> None:
-    window.add_page(PageSpec("extra", "Extra", demo.Icon.STAR, body, under="today"))
-    first = window.show_page("extra")
-    window.drop_page("extra")
-    assert window.show_page("extra") is not first
 
 
 @pytest.mark.parametrize(

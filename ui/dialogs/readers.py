@@ -48,11 +48,9 @@ def _time(text: str) -> str:
     return f"{found:%H:%M}"
 
 
-def decimal_field(value: Decimal | None = None, *, hint: str = "1,250.00") -> ParsedField[Decimal]:
+def decimal_field() -> ParsedField[Decimal]:
     """Make a field for an amount in whatever currency stands beside it: an exact number, a minus for credits."""
-    field = ParsedField(_rate, _grouped, hint=hint, wrong=tr("This is no amount; for example 1,250.00."))
-    field.set_value(value)
-    return field
+    return ParsedField(_rate, _grouped, hint="1,250.00", wrong=tr("This is no amount; for example 1,250.00."))
 
 
 def _grouped(value: Decimal) -> str:

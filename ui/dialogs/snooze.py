@@ -1,6 +1,6 @@
 """Leave a client in peace until a day, visibly, with the reason.
 
-Usage: `dialog = SnoozeDialog(theme, icons, name, today, parent)`; `accepted_draft` gives (last quiet day, reason).
+Usage: `dialog = SnoozeDialog(theme, icons, name, today=day)`; `accepted_draft` gives (last quiet day, reason).
 """
 
 from datetime import date, timedelta
@@ -25,9 +25,7 @@ USUAL = 7
 class SnoozeDialog(RecordDialog):
     """Until when, and why."""
 
-    def __init__(
-        self, theme: Theme, icons: Icons, name: str, *, today: date, reason: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, icons: Icons, name: str, *, today: date, parent: QWidget | None = None) -> None:
         words = tr("Snooze {name}").format(name=name)
         super().__init__(theme, words, tr("Snooze"), parent, width=460, key=f"snooze {name}")
         self._today = today
@@ -38,7 +36,6 @@ class SnoozeDialog(RecordDialog):
         offered = QWidget()
         offered.setLayout(row(*self.offers, None))
         self.reason = TextField(tr("why it can wait; shown beside the client"))
-        self.reason.set_raw(reason)
         self.form.add_part(offered)
         self.form.add("snoozed_until", tr("Quiet until"), self.until, required=tr("Until which day?"))
         self.form.add("snooze_reason", tr("Reason"), self.reason)

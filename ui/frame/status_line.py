@@ -24,9 +24,9 @@ class StatusLine(QWidget):
         self.setAccessibleName("Status")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.saved = small()
-        self.undo = StatusButton(theme, "", key="Ctrl Z")
+        self.undo = StatusButton(theme, key="Ctrl Z")
         self.progress = ProgressStrip(theme)
-        self.backup = StatusButton(theme, "")
+        self.backup = StatusButton(theme)
         self.firm = small(elide=True)
         self.undo.hide()
         self.backup.hide()
@@ -81,8 +81,8 @@ class StatusLine(QWidget):
 class StatusButton(Button):
     """A quiet link in the status line."""
 
-    def __init__(self, theme: Theme, text: str, *, key: str = "") -> None:
-        super().__init__(theme, text, key=key, kind=ButtonKind.STATUS)
+    def __init__(self, theme: Theme, *, key: str = "") -> None:
+        super().__init__(theme, "", key=key, kind=ButtonKind.STATUS)
         # Both have their commands; Tab goes from the top bar straight into the page.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tone = Tone.QUIET

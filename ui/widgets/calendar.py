@@ -31,7 +31,6 @@ class CalendarSheet(QWidget):
         day: date,
         choices: Sequence[tuple[str, date]] = (),
         *,
-        latest: date | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,8 +52,6 @@ class CalendarSheet(QWidget):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        if latest is not None:
-            self.calendar.setMaximumDate(QDate(latest.year, latest.month, latest.day))
         plain, head = QTextCharFormat(), QTextCharFormat()
         plain.setForeground(theme.colour(Tone.PLAIN))
         head.setForeground(theme.colour(Tone.QUIET))

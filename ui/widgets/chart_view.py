@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[[int, int, float, "Look"], "Chart"]
 SETTLE_MS = 60
+HEIGHT = 200
 SMALLEST = 40
 
 
@@ -72,13 +73,12 @@ class ChartView(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, tasks: Tasks, *, name: str, height: int = 200) -> None:
+    def __init__(self, theme: Theme, tasks: Tasks, *, name: str) -> None:
         super().__init__()
         self._theme = theme
         self._tasks = tasks
         self._draw: Draw | None = None
         self._name = name
-        self._height = height
         self._chart: Chart | None = None
         self._image: QImage | None = None
         self._stale = False
@@ -104,12 +104,12 @@ class ChartView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as asked for."""
-        return QSize(self._theme.px(400), self._theme.px(self._height))
+        """As high as a chart is where nothing else says."""
+        return QSize(self._theme.px(400), self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(self._theme.px(200), self._theme.px(min(self._height, 150)))
+        return QSize(self._theme.px(200), self._theme.px(150))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew once the size has settled."""

@@ -1,7 +1,7 @@
 """Filter chips that read as a sentence.
 
 Usage: `chip = Chip(theme, "tier is Platinum, Gold or Iron")`; `chip.clicked` edits it, `chip.removed` takes it away
-(the cross, or Delete while it has the focus); `Chip(theme, text, grey=True)` for one whose field no longer exists.
+(the cross, or Delete while it has the focus); `set_words(text, grey=True)` for one whose field no longer exists.
 """
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -19,12 +19,12 @@ class Chip(QAbstractButton):
 
     removed = Signal()
 
-    def __init__(self, theme: Theme, text: str, *, grey: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = ""
         self._grey = False
-        self.set_words(text, grey=grey)
+        self.set_words(text)
         self.setAccessibleDescription("Delete removes it")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

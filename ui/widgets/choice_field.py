@@ -83,13 +83,11 @@ class ChoiceField(Field, Generic[V]):
         options: Sequence[tuple[V, str]],
         *,
         none: str | None = None,
-        hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
         self.choice = Choice(theme)
         super().__init__(self.choice, parent)
         self._values: list[V | None] = []
-        self.choice.setPlaceholderText(hint)
         self.set_options(options, none=none)
         self.choice.activated.connect(self._on_activated)
 

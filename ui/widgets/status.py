@@ -1,6 +1,6 @@
 """A status: a mark and a word in one colour.
 
-Usage: `StatusLabel(theme, Mark.OVERDUE, "63 days")`; `align_right=True` in a column of figures.
+Usage: `StatusLabel(theme, Mark.OVERDUE, "63 days")`.
 """
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -16,14 +16,11 @@ from ui.widgets.text import one_line, tip
 class StatusLabel(QWidget):
     """Shows a mark with its word; the word alone is what a screen reader says."""
 
-    def __init__(
-        self, theme: Theme, mark: Mark, word: str, parent: QWidget | None = None, *, align_right: bool = False
-    ) -> None:
+    def __init__(self, theme: Theme, mark: Mark, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._mark = mark
         self._word = ""
-        self._align_right = align_right
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_status(mark, word)
         theme.changed.connect(self._on_theme_changed)
@@ -53,14 +50,12 @@ class StatusLabel(QWidget):
         metrics = QFontMetrics(self._font())
         shown = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, self.width() - self._indent())
         self.setToolTip("" if shown == self._word else tip(self._word))
-        used = self._indent() + metrics.horizontalAdvance(shown)
-        left = self.width() - used if self._align_right else 0
         if self._mark is not Mark.NONE:
             side = self._theme.px(SIZES.mark)
-            status_mark(painter, self._mark, QRectF(left, (self.height() - side) / 2, side, side), colour)
+            status_mark(painter, self._mark, QRectF(0, (self.height() - side) / 2, side, side), colour)
         painter.setFont(self._font())
         painter.setPen(colour)
-        area = QRect(left + self._indent(), 0, self.width() - left - self._indent(), self.height())
+        area = QRect(self._indent(), 0, self.width() - self._indent(), self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _font(self) -> QFont:

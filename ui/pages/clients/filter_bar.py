@@ -69,11 +69,6 @@ class FilterBar(QWidget):
         """The rules in force."""
         return tuple(self._rules.values())
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing narrows the table."""
-        return not self.words and not self._rules
-
     def set_options(self, options: Options) -> None:
         """Say what each field may be; called when the book has changed."""
         self._options = options
