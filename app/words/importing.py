@@ -1,6 +1,6 @@
 """What the window says of a list: its title, its counts, the names of its kinds and fields."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,9 +64,10 @@ def title(name: str, number: int, file: str) -> str:
 
 def where(sheet: str, header_row: int) -> str:
     """Say where in the file the list stands."""
-    parts = [tr("sheet {name}").format(name=sheet)] if sheet else []
+    parts = [tr("nothing is changed until you say so")]
+    if sheet:
+        parts.append(tr("sheet {name}").format(name=sheet))
     parts.append(tr("header in row {n}").format(n=header_row) if header_row else tr("no header row"))
-    parts.append(tr("nothing is changed until you say so"))
     return " · ".join(parts)
 
 
@@ -145,6 +146,24 @@ def verb(taken: int, problems: int) -> str:
     return tr("Bring in {n}").format(n=f"{taken:,}")
 
 
+def leave_them(kind_of_list: str) -> str:
+    """Offer to leave what the book holds: of clients and people, empty fields are filled all the same."""
+    if kind_of_list in ("clients", "people"):
+        return tr("Fill what is empty, leave the rest as it is in the book")
+    return tr("Leave them as they are in the book")
+
+
+def nothing_to_bring(same: int, problems: int) -> str:
+    """Say why nothing can be brought in."""
+    if same and problems:
+        return tr("The book holds the others already; mend the rows that need a word and bring the list in again.")
+    if same:
+        return tr("The book holds all of it already.")
+    if problems:
+        return tr("Every row needs a word: mend them and bring the list in again.")
+    return tr("There is nothing to bring in.")
+
+
 def value(found: Any, currency: str, *, money: bool) -> str:  # noqa: ANN401
     """Write a stored value of a changed row for people."""
     if found is None or found in ("", ()):
@@ -156,6 +175,13 @@ def value(found: Any, currency: str, *, money: bool) -> str:  # noqa: ANN401
     if isinstance(found, date):
         return formats.day(found)
     return str(found)
+
+
+def becomes(*, taken: bool, left: Collection[str]) -> str:
+    """Say what becomes of a row that differs."""
+    if not taken:
+        return tr("left as it is")
+    return tr("taken in part") if left else tr("taken")
 
 
 MONEY_FIELDS = frozenset({"amount", "original", "delivery_cost", "expected_fee"})

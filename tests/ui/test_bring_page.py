@@ -553,3 +553,33 @@ def test_a_hundred_thousand_rows_leave_the_window_alive(
     qtbot.wait(100)
     watchdog.stop()
     assert longest < 0.2
+
+
+def test_what_is_wrong_and_how_to_mend_it_can_be_read_whole(brought: Callable[..., BringPage]) -> None:
+    rows = "".join(f"{n};Castellan Foods;15/04/2026;as we agreed upon by telephone;y\n" for n in range(20))
+    table = brought(ROWS + rows + "3;Castellan Foods\n")._problems
+    usual = table.verticalHeader().defaultSectionSize()
+    columns = table.rows.columns
+    for place, problem in enumerate(table.rows.rows):
+        for at, column in enumerate(columns):
+            taken = table._delegate.height_of(column, problem, table.columnWidth(at))
+            assert taken <= table.rowHeight(place), (column.key, column.text(problem))
+    assert table.rowHeight(20) > usual
+    assert table.height() == table.height_for(6)
+
+
+def test_a_short_list_stands_without_the_room_of_a_longer_one_before(brought: Callable[..., BringPage]) -> None:
+    short = "Customer;Date;Amount\nAcme;15/04/2026;12\n"
+    height = brought(short)._columns.sizeHint().height()
+    assert brought(ROWS, "wide.csv")._columns.sizeHint().height() > height
+    assert brought(short, "short.csv")._columns.sizeHint().height() == height
+
+
+def test_the_keyboard_stands_on_cancel_where_nothing_can_be_brought_in(
+    brought: Callable[..., BringPage], qtbot: QtBot
+) -> None:
+    bring(brought(ROWS), qtbot)
+    page = brought(ROWS + "3;Castellan Foods;15/04/2026;twelve;y\n")
+    assert not page._side.go.isEnabled()
+    assert page._side.cancel.hasFocus()
+    assert says(page, "mend the rows that need a word and bring the list in again")

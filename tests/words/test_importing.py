@@ -32,8 +32,8 @@ def test_the_button_says_what_it_does_and_what_it_leaves() -> None:
 
 
 def test_where_the_list_stands() -> None:
-    assert importing.where("Invoices", 3) == "sheet Invoices · header in row 3 · nothing is changed until you say so"
-    assert importing.where("", 0) == "no header row · nothing is changed until you say so"
+    assert importing.where("Invoices", 3) == "nothing is changed until you say so · sheet Invoices · header in row 3"
+    assert importing.where("", 0) == "nothing is changed until you say so · no header row"
 
 
 def test_how_many_dates_speak_for_an_order() -> None:
@@ -62,3 +62,18 @@ def test_a_day_is_written_beyond_doubt() -> None:
 def test_amounts_have_pence_and_more_only_where_the_list_has_more() -> None:
     assert importing.plain_amount(Decimal("440.0")) == "440.00"
     assert importing.plain_amount(Decimal("1.125")) == "1.125"
+
+
+def test_what_cannot_be_brought_in_is_said_by_its_reason() -> None:
+    assert importing.nothing_to_bring(3, 0) == "The book holds all of it already."
+    assert "others already" in importing.nothing_to_bring(3, 2)
+    assert importing.nothing_to_bring(0, 2).startswith("Every row needs a word")
+    assert importing.nothing_to_bring(0, 0) == "There is nothing to bring in."
+
+
+def test_a_row_that_differs_is_taken_left_or_both() -> None:
+    assert importing.becomes(taken=True, left=()) == "taken"
+    assert importing.becomes(taken=True, left={"notes"}) == "taken in part"
+    assert importing.becomes(taken=False, left={"notes"}) == "left as it is"
+    assert importing.leave_them("clients").startswith("Fill what is empty")
+    assert importing.leave_them("fees") == "Leave them as they are in the book"

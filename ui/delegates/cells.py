@@ -1,5 +1,7 @@
 """How a cell of a table is painted: calm text, a hairline under the row, a status mark before its word."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
@@ -18,6 +20,8 @@ from ui.tokens import SIZES, Mark, TextRole
 from ui.widgets.painting import status_mark
 from ui.widgets.text import one_line, tip
 
+R = TypeVar("R")
+WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 _STATE = QStyle.StateFlag
 
 
@@ -61,7 +65,8 @@ class CellDelegate(QStyledItemDelegate):
         room = self._room(rect)
         side = self._theme.px(SIZES.mark) if mark is not Mark.NONE else 0
         gap = self._theme.px(6) if side else 0
-        text = metrics.elidedText(one_line(column.text(row)), Qt.TextElideMode.ElideRight, room.width() - side - gap)
+        whole = one_line(column.text(row))
+        text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room.width() - side - gap)
         colour = self._theme.colour(tone, tinted=tinted)
         left = room.left()
         if column.align is Align.RIGHT:
@@ -71,7 +76,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour)
         words = QRect(left + side + gap, rect.top(), room.right() + 2 - left - side - gap, rect.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        if column.wraps and text != whole:
+            painter.drawText(room, WRAPPED, whole)
+        else:
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -85,6 +93,13 @@ class CellDelegate(QStyledItemDelegate):
         _, metrics = self._fonts[(marked, column.strong)]
         width = metrics.horizontalAdvance(one_line(column.text(row))) + self._theme.px(22)
         return QSize(width + (self._theme.px(SIZES.mark + 6) if marked else 0), self._theme.px(SIZES.row))
+
+    def height_of(self, column: Column[R], row: R, width: int) -> int:
+        """How tall a cell of this width must be to show the whole text."""
+        _, metrics = self._fonts[(False, column.strong)]
+        room = self._room(QRect(0, 0, width, 0)).width()
+        taken = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAPPED, one_line(column.text(row))).height()
+        return taken + self._theme.px(SIZES.row) - metrics.height()
 
     def helpEvent(
         self,

@@ -7,6 +7,7 @@ Usage:
     table.previewed.connect(...)            # Space: the row
     table.chosen.connect(...)               # the selected rows, a tuple
     table.layout_changed.connect(...)       # a ColumnLayout to remember; give it back with `set_layout`
+    table.height_changed.connect(...)       # rows of columns that wrap have become taller or lower
     table.edited.connect(...)               # (row, column key, text typed) of an editable column, by F2
 
 Letters are left to the page's shortcuts (no type-ahead). Ctrl+C copies the chosen rows as a table and as plain text.
@@ -39,6 +40,7 @@ from ui.widgets.column_menu import ColumnsMenu
 from ui.widgets.table_header import TableHeader
 
 R = TypeVar("R")
+MOST_FITTED = 1_000
 SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -51,6 +53,7 @@ class Table(QTableView, Generic[R]):
     edited = Signal(object, str, str)
     layout_changed = Signal(object)
     menu_wanted = Signal(object, QPoint)
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -71,7 +74,8 @@ class Table(QTableView, Generic[R]):
         self.setModel(self.rows)
         self._header = TableHeader(theme, cast(tuple[Column[object], ...], self.rows.columns), self)
         self.setHorizontalHeader(self._header)
-        self.setItemDelegate(CellDelegate(theme, self))
+        self._delegate = CellDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self._set_looks(several=several)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -116,6 +120,7 @@ class Table(QTableView, Generic[R]):
         here = None if current is None else self.rows.identity(current)
         bar = self.verticalScrollBar().value()
         self.rows.set_rows(rows)
+        self._fit_heights()
         if kept or here is not None:
             self._choose(kept, here)
         self.verticalScrollBar().setValue(bar)
@@ -137,6 +142,11 @@ class Table(QTableView, Generic[R]):
             self.selectRow(place)
             self.scrollTo(self.rows.index(place, 0))
         return place >= 0
+
+    def height_for(self, most: int) -> int:
+        """How tall the table is with its head and its first rows, at most so many of them."""
+        rows = sum(self.rowHeight(place) for place in range(min(most, self.rows.rowCount())))
+        return self._header.sizeHint().height() + rows + 2 * self.frameWidth()
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
         """Sort by a column."""
@@ -238,6 +248,21 @@ class Table(QTableView, Generic[R]):
         if taker >= 0 and spare > 0:
             self.setColumnWidth(taker, self.columnWidth(taker) + spare)
         self._filling = False
+        self._fit_heights()
+
+    def _fit_heights(self) -> None:
+        """Make rows as tall as what wraps in them; those behind the first thousand are whole under the mouse."""
+        wrapping = [(place, column) for place, column in enumerate(self.rows.columns) if column.wraps]
+        if not wrapping:
+            return
+        changed = False
+        for place, row in enumerate(self.rows.rows[:MOST_FITTED]):
+            height = max(self._delegate.height_of(column, row, self.columnWidth(at)) for at, column in wrapping)
+            if height != self.rowHeight(place):
+                self.setRowHeight(place, height)
+                changed = True
+        if changed:
+            self.height_changed.emit()
 
     def _place(self, key: str) -> int:
         return next(place for place, column in enumerate(self.rows.columns) if column.key == key)
@@ -245,10 +270,12 @@ class Table(QTableView, Generic[R]):
     def _on_resized(self, place: int, _before: int, now: int) -> None:
         if not self._filling and now > 0:
             self._widths[self.rows.columns[place].key] = round(now * 100 / self._theme.text_size)
+            self._fit_heights()
             self._on_layout_touched()
 
     def _on_sort_chosen(self, place: int, order: Qt.SortOrder) -> None:
         self.rows.sort(place, order)
+        self._fit_heights()
         self._on_layout_touched()
 
     def _on_layout_touched(self) -> None:

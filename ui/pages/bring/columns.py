@@ -42,6 +42,9 @@ class ColumnsPart(QWidget):
         focused = next((header for header, choice in self._choices.items() if choice.editor.hasFocus()), self._focus)
         clear(self._grid)
         self._choices = {}
+        for line in range(self._grid.rowCount()):
+            # A longer list before this one would leave its room behind.
+            self._grid.setRowMinimumHeight(line, 0)
         self._grid.addWidget(section(tr("Columns")), 0, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
         self._grid.setRowMinimumHeight(0, self._theme.px(16) + SIZES.gap)
         held = {index: name for name, index in prepared.mapping.columns.items()}

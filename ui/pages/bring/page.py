@@ -179,14 +179,15 @@ class BringPage(QWidget):
         elif planned is None:
             why = tr("Say which column holds what is missing.")
         elif not taken:
-            why = tr("The book holds all of it already.") if planned.same else tr("There is nothing to bring in.")
+            why = importing.nothing_to_bring(planned.same, len(planned.problems))
         go.setEnabled(not why and self._desk.writable and not self._bringing)
         go.setToolTip(why)
         self._side.show_why(why)
         # The keyboard stands where one goes on.
-        self.setFocusProxy(go)
-        if go.isEnabled() and not self._columns.has_focus:
-            go.setFocus(Qt.FocusReason.OtherFocusReason)
+        on = go if go.isEnabled() else self._side.cancel
+        self.setFocusProxy(on)
+        if not self._columns.has_focus:
+            on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_waiting(self) -> None:
         if self._understood and not self._bringing:
@@ -214,8 +215,11 @@ class BringPage(QWidget):
         for widget in (head, table):
             widget.setVisible(bool(rows))
         table.set_rows(rows)
-        height = self._desk.theme.px(SIZES.row) * (min(len(rows), SHOWN_ROWS) + 1) + 2
-        table.setFixedHeight(height)
+        self._fit_tables()
+
+    def _fit_tables(self) -> None:
+        for table in (self._problems, self._changes):
+            table.setFixedHeight(table.height_for(SHOWN_ROWS))
 
     def _show_nothing(self) -> None:
         self._understood = None
@@ -318,6 +322,8 @@ class BringPage(QWidget):
         self._changes: Table[ChangedRow] = Table(
             theme, change_columns(self._currency), identity=id, name=tr("Rows that differ")
         )
+        self._problems.height_changed.connect(self._fit_tables)
+        self._changes.height_changed.connect(self._fit_tables)
         self._problems_head, self._changes_head = section(""), section("")
         self._side = SidePart(theme)
         side = self._side

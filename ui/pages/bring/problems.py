@@ -7,6 +7,8 @@ from app.words.catalogue import tr
 from ui.models.rows import Align, Column
 from ui.tokens import Tone
 
+LONGEST_VALUE = 160
+
 PROBLEMS: tuple[Column[Problem], ...] = (
     Column(
         "row",
@@ -17,15 +19,15 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         width=48,
     ),
     Column("column", tr("Column"), text=lambda p: p.field, width=92),
-    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=210, tooltip=lambda p: p.problem),
+    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=200, wraps=True),
     Column(
         "mend",
         tr("How to mend it"),
         text=lambda p: p.mend,
         tone=lambda _: Tone.ACCENT,
         stretch=True,
+        wraps=True,
         width=150,
-        tooltip=lambda p: p.mend,
     ),
 )
 
@@ -35,13 +37,17 @@ def change_columns(currency: str) -> tuple[Column[ChangedRow], ...]:
 
     def words(changed: ChangedRow) -> str:
         parts = importing.changes(changed.changes, currency)
-        return "; ".join(f"{field}: {before} → {after}" for field, before, after in parts)
+        return "; ".join(f"{field}: {_short(before)} → {_short(after)}" for field, before, after in parts)
 
     return (
         Column(
             "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=48
         ),
-        Column("about", tr("About"), text=lambda c: c.about, width=110),
-        Column("changes", tr("What differs"), text=words, tooltip=words, stretch=True, width=130),
-        Column("taken", "", text=lambda c: tr("taken") if c.taken else tr("left as it is"), width=100),
+        Column("about", tr("About"), text=lambda c: c.about, wraps=True, width=130),
+        Column("changes", tr("What differs"), text=words, stretch=True, wraps=True, width=130),
+        Column("taken", "", text=lambda c: importing.becomes(taken=c.taken, left=c.left), width=100),
     )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"

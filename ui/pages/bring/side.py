@@ -151,7 +151,7 @@ class SidePart(QWidget):
             group = QButtonGroup(self)
             self._groups.append(group)
             for existing, words in (
-                (Existing.ADD, tr("Leave them as they are in the book")),
+                (Existing.ADD, importing.leave_them(planned.kind)),
                 (Existing.UPDATE, tr("Take what the list says")),
             ):
                 button = QRadioButton(words)
