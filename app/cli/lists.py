@@ -13,7 +13,7 @@ from app.exchange.comparing.outcome import ChangedRow, Existing
 from app.exchange.importing import Choices, Plan, apply, plan
 from app.exchange.lists.fields import Kind
 from app.exchange.lists.reading import Wishes, prepare
-from app.exchange.reading.csv_lists import TextChoice
+from app.exchange.reading.csv_lists import SEPARATORS, TextChoice
 from app.exchange.reading.files import open_list
 from app.services.book import Book
 from app.words import importing as words
@@ -27,7 +27,12 @@ def bring(book: Book, asked: argparse.Namespace) -> int:
     """Import a list; gives the exit code: 2 where problems kept everything out, the answer told all the same."""
     today = date.today()
     currency = book.firm.get().currency
-    prepared = prepare(open_list(asked.file, TextChoice(asked.encoding)), _wishes(asked), currency, today)
+    prepared = prepare(
+        open_list(asked.file, TextChoice(asked.encoding, SEPARATORS.get(asked.separator))),
+        _wishes(asked),
+        currency,
+        today,
+    )
     prepared.insist()
     choices = Choices(match=Match(asked.match) if asked.match else None, existing=Existing(asked.existing))
     planned = plan(book.imports, prepared, choices, today)

@@ -9,6 +9,7 @@ from app.cli.words import Parser
 from app.domain.parsing.dates import EARLIEST, LATEST
 from app.domain.vocabulary import StartRule
 from app.exchange.reading import letters
+from app.exchange.reading.csv_lists import SEPARATORS
 
 KINDS = ("clients", "people", "fees", "costs", "contacts", "feedback", "plans")
 EXPORTS = ("portfolio", "clients", "people", "fees", "costs", "contacts", "feedback")
@@ -70,6 +71,7 @@ def _lists(add: _Add) -> None:
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
     bring.add_argument("--date-order", choices=("ymd", "dmy", "mdy"))
     bring.add_argument("--decimal", choices=(".", ","))
+    bring.add_argument("--separator", choices=tuple(SEPARATORS), help="of a text file's columns; found if not given")
     bring.add_argument(
         "--encoding", choices=(*letters.CHOICES, letters.REPAIRED), help="of a text file; found if not given"
     )

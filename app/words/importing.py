@@ -123,6 +123,12 @@ def as_in_the_file() -> str:
     return tr("leave them as they stand in the file")
 
 
+def delimiters(used: str) -> dict[str, str]:
+    """Name what may part the columns of a text file, that which does included."""
+    names = {",": tr("commas"), ";": tr("semicolons"), "\t": tr("tabs"), "|": tr("bars |")}
+    return names if used in names else names | {used: tr("“{letter}”").format(letter=used)}
+
+
 def long_day(found: date) -> str:
     """Write a day beyond doubt: 3 April 2026."""
     return f"{found.day} {tr(formats.MONTHS[found.month - 1])} {found.year}"

@@ -69,6 +69,14 @@ def test_59_and_60_the_encoding_can_be_named_and_garbled_letters_put_right(bring
     assert {row["Client"] for row in bring.rows("clients")} == {"Dvořák", *NAMES}
 
 
+def test_61_the_separator_can_be_named(bring: Bringing) -> None:
+    # Bars and semicolons cut this list alike; the wider one is found.
+    text = "client|a|b;date;amount\nA|1|2;2026-01-05;7\n"
+    bring(text, code=2)
+    bring(text, "--separator", "semicolon", "--map", "client=client|a|b")
+    assert [row["Client"] for row in bring.rows()] == ["A|1|2"]
+
+
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
 def test_61_separators_and_a_decimal_comma(bring: Bringing, mark: str) -> None:
     bring(f"client{mark}date{mark}amount\nA{mark}2026-01-05{mark}1.234,50\nB{mark}2026-01-06{mark}99,5\n")

@@ -88,6 +88,11 @@ def test_a_decimal_comma_is_no_delimiter() -> None:
     assert find_delimiter("Datum;Betrag\n01.02.2026;1,5\n02.02.2026;2,5\n") == ";"
 
 
+def test_a_comma_in_every_name_is_no_delimiter() -> None:
+    assert find_delimiter("Name, first;Date;Amount, net\nAcme, Ann;2026-01-05;1,5\nBeta, Bo;2026-01-06;2,5\n") == ";"
+    assert find_delimiter("Name,Date,Remark; more\nAcme,2026-01-05,paid\n") == ","
+
+
 def test_one_column_is_a_list(tmp_path: Path) -> None:
     assert read_text_list(write(tmp_path, b"name\nAcme\nBeta\n")).grid.rows == [["name"], ["Acme"], ["Beta"]]
 

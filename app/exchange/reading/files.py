@@ -16,7 +16,7 @@ class ListFile:
     """A file with lists: its sheets (one without a name for csv), and the grids read so far, complete or previews.
 
     `notes` are about the whole of a workbook; what is to be told of a sheet stands with its grid. `encoding` and
-    `delimiter` are those a text file was read with, `asked` the encoding a person chose.
+    `delimiter` are those a text file was read with, `asked` what a person chose of them.
     """
 
     path: Path
@@ -24,8 +24,8 @@ class ListFile:
     sheets: tuple[SheetName, ...]
     notes: tuple[str, ...] = ()
     encoding: str = ""
-    asked: str | None = None
     delimiter: str = ""
+    asked: TextChoice = AS_FOUND
     grids: dict[str, Grid] = field(default_factory=dict)
 
     def read(self, sheet: str, watch: Watch = UNWATCHED) -> Grid:
@@ -48,6 +48,6 @@ def open_list(path: Path, choice: TextChoice = AS_FOUND, watch: Watch = UNWATCHE
     if file_format is FileFormat.TEXT:
         text = read_text_list(path, choice, watch)
         sheets = (SheetName("", hidden=False),)
-        return ListFile(path, file_format, sheets, (), text.encoding, choice.encoding, text.delimiter, {"": text.grid})
+        return ListFile(path, file_format, sheets, (), text.encoding, text.delimiter, choice, {"": text.grid})
     workbook = read_workbook(path, None, watch)
     return ListFile(path, file_format, tuple(workbook.sheets), tuple(workbook.notes), grids=dict(workbook.grids))

@@ -50,7 +50,9 @@ class KeptMappings:
 
 def chosen(wanted: Wanted) -> bool:
     """Whether anything was chosen that holds for the next list too."""
-    return replace(wanted, sheet=None, encoding=None, existing=Wanted().existing, same_as={}) != Wanted()
+    return (
+        replace(wanted, sheet=None, encoding=None, delimiter=None, existing=Wanted().existing, same_as={}) != Wanted()
+    )
 
 
 def _key(header: tuple[str, ...]) -> str:

@@ -262,6 +262,9 @@ class BringPage(QWidget):
     def _on_encoding(self, encoding: str | None) -> None:
         self._change(lambda wanted: replace(wanted, encoding=encoding))
 
+    def _on_delimiter(self, delimiter: str) -> None:
+        self._change(lambda wanted: replace(wanted, delimiter=delimiter, columns={}, kind=None))
+
     def _on_existing(self, existing: Existing) -> None:
         self._change(lambda wanted: replace(wanted, existing=existing))
 
@@ -332,6 +335,7 @@ class BringPage(QWidget):
         side.order_chosen.connect(self._on_order)
         side.decimal_chosen.connect(self._on_decimal)
         side.encoding_chosen.connect(self._on_encoding)
+        side.delimiter_chosen.connect(self._on_delimiter)
         side.existing_chosen.connect(self._on_existing)
         side.same_chosen.connect(self._on_same)
         side.forget_wanted.connect(self._on_forget)

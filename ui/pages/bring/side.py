@@ -38,6 +38,7 @@ class SidePart(QWidget):
     order_chosen = Signal(object)
     decimal_chosen = Signal(object)
     encoding_chosen = Signal(object)
+    delimiter_chosen = Signal(str)
     existing_chosen = Signal(object)
     same_chosen = Signal(str, object)
     forget_wanted = Signal()
@@ -117,6 +118,13 @@ class SidePart(QWidget):
             sheet.set_value(understood.prepared.sheet.name)
             sheet.edited.connect(partial(self._on_sheet, sheet))
             self._layout.addLayout(row(small(tr("Sheet")), sheet, None, gap=12))
+        if understood.file.delimiter:
+            names = importing.delimiters(understood.file.delimiter)
+            delimiter = ChoiceField(self._theme, list(names.items()))
+            delimiter.editor.setAccessibleName(tr("What parts its columns"))
+            delimiter.set_value(understood.file.delimiter)
+            delimiter.edited.connect(partial(self._on_delimiter, delimiter))
+            self._layout.addLayout(row(small(tr("Columns are parted by")), delimiter, None, gap=12))
         if kept:
             forget = Button(self._theme, tr("Read it as a new one"), kind=ButtonKind.LINK)
             forget.clicked.connect(self.forget_wanted)
@@ -213,6 +221,11 @@ class SidePart(QWidget):
             self.decimal_chosen.emit(DecimalMark(value))
         else:
             self.encoding_chosen.emit(value or None)
+
+    def _on_delimiter(self, choice: ChoiceField[str]) -> None:
+        delimiter = choice.value()
+        if delimiter is not None:
+            self.delimiter_chosen.emit(delimiter)
 
     def _on_existing(self, existing: Existing, _checked: bool = False) -> None:
         self.existing_chosen.emit(existing)

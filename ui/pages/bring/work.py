@@ -35,6 +35,7 @@ class Wanted:
     date_order: DateOrder | None = None
     decimal: DecimalMark | None = None
     encoding: str | None = None
+    delimiter: str | None = None
     existing: Existing = Existing.ADD
     same_as: Mapping[str, int] = field(default_factory=dict)
 
@@ -133,10 +134,11 @@ class Understanding:
         return Understood(file, self.wanted, prepared, planned, read_as(file, prepared, today), unsure)
 
     def _file(self, watch: Watch) -> ListFile:
-        wanted, now = self.wanted.encoding, self.file.encoding
-        if not now or wanted in (self.file.asked, now):
-            return self.file
-        return open_list(self.file.path, TextChoice(encoding=wanted), watch)
+        wanted, file = self.wanted, self.file
+        fits = wanted.encoding in (file.asked.encoding, file.encoding)
+        if not file.encoding or (fits and wanted.delimiter in (file.asked.delimiter, file.delimiter)):
+            return file
+        return open_list(file.path, TextChoice(wanted.encoding, wanted.delimiter), watch)
 
     def _prepared(self, file: ListFile, today: date, watch: Watch) -> tuple[Prepared, str]:
         wanted = self.wanted
