@@ -71,10 +71,10 @@ def test_59_and_60_the_encoding_can_be_named_and_garbled_letters_put_right(bring
 
 def test_61_the_separator_can_be_named(bring: Bringing) -> None:
     # Bars and semicolons cut this list alike; the wider one is found.
-    text = "client|a|b;date;amount\nA|1|2;2026-01-05;7\n"
+    text = "client|a|b|c;date;amount\nA|1|2|3;2026-01-05;7\n"
     bring(text, code=2)
-    bring(text, "--separator", "semicolon", "--map", "client=client|a|b")
-    assert [row["Client"] for row in bring.rows()] == ["A|1|2"]
+    bring(text, "--separator", "semicolon", "--map", "client=client|a|b|c")
+    assert [row["Client"] for row in bring.rows()] == ["A|1|2|3"]
 
 
 @pytest.mark.parametrize("mark", [";", "\t", "|"])

@@ -588,17 +588,17 @@ def test_the_keyboard_stands_on_cancel_where_nothing_can_be_brought_in(
 def test_what_parts_the_columns_can_be_chosen_where_it_was_found_wrong(
     brought: Callable[..., BringPage], book: Book, qtbot: QtBot
 ) -> None:
-    page = brought("client|a|b;date;amount\nAcme|1|2;2026-04-03;120\n")
+    page = brought("client|a|b|c;date;amount\nAcme|1|2|3;2026-04-03;120\n")
     assert chosen(page, "What parts its columns") == "bars |"
     choose(page, "What parts its columns", "semicolons")
     settle(page, qtbot)
     assert chosen(page, "What parts its columns") == "semicolons"
     assert page._understood is not None
-    assert page._understood.prepared.sheet.header == ("client|a|b", "date", "amount")
-    choose(page, "Field of column client|a|b", "Client")
+    assert page._understood.prepared.sheet.header == ("client|a|b|c", "date", "amount")
+    choose(page, "Field of column client|a|b|c", "Client")
     settle(page, qtbot)
     bring(page, qtbot)
-    assert client_names(book) == ["Acme|1|2"]
+    assert client_names(book) == ["Acme|1|2|3"]
 
 
 def test_a_workbook_has_nothing_that_parts_its_columns(brought: Callable[..., BringPage], tmp_path: Path) -> None:
