@@ -595,6 +595,8 @@ def test_what_parts_the_columns_can_be_chosen_where_it_was_found_wrong(
     assert chosen(page, "What parts its columns") == "semicolons"
     assert page._understood is not None
     assert page._understood.prepared.sheet.header == ("client|a|b|c", "date", "amount")
+    choose(page, "What the rows are", "Fees")
+    settle(page, qtbot)
     choose(page, "Field of column client|a|b|c", "Client")
     settle(page, qtbot)
     bring(page, qtbot)
