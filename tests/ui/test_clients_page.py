@@ -26,7 +26,7 @@ from ui.dialogs.record import RecordDialog
 from ui.dialogs.set_for_many import OwnerForMany, TagForMany, TierForMany
 from ui.pages.clients.page import ClientsPage
 from ui.pages.clients.rules import Field, Rule, View, as_text, from_text
-from ui.tokens import Mark
+from ui.tokens import Mark, Tone
 from ui.widgets.column_menu import ColumnsMenu
 
 TODAY = date.today()
@@ -117,6 +117,23 @@ def test_the_gap_has_a_mark_and_its_days(page: ClientsPage) -> None:
     assert marks["Northgate Museums"] == ("63 d", Mark.OVERDUE)
     assert marks["Café Łódź"] == ("2 d", Mark.WELL)
     assert marks["R&D Brewery"] == (formats.DASH, Mark.NONE)
+
+
+def test_who_is_at_risk_stands_out_though_spoken_to_and_says_why(
+    peopled: Book, make: Callable[[Book], ClientsPage]
+) -> None:
+    quiet = peopled.clients.add(ClientDraft(name="Marlpit Kitchens", cadence_days=30))
+    for days in (420, 390, 360, 330, 300):
+        peopled.fees.add(FeeDraft(client_id=quiet, on=ago(days), original=80_00, currency="GBP", amount=None))
+    peopled.contacts.log(ContactDraft(client_id=quiet, on=ago(1), direction=Direction.BOTH))
+    page = make(peopled)
+    stage = next(column for column in page.table.rows.columns if column.key == "stage")
+    assert stage.tone is not None
+    tones = {row.name: stage.tone(row) for row in page.table.rows.rows}
+    assert tones["Marlpit Kitchens"] is Tone.OVERDUE
+    assert tones["Northgate Museums"] is Tone.PLAIN
+    assert cell(page, "Marlpit Kitchens", "stage") == ("At risk", "At risk: no invoice for 300 days.")
+    assert cell(page, "Northgate Museums", "stage")[1].endswith(": 63 days silent.")
 
 
 def test_no_cadence_is_said_in_words(peopled: Book, page: ClientsPage) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 from app.domain.metrics.cadence import ContactState
-from app.domain.vocabulary import Tier
-from app.words import dialogues, formats, sentences
+from app.domain.vocabulary import Stage, Tier
+from app.words import dialogues, formats, sentences, stages
 from app.words.catalogue import tr
 from ui.pages.clients.rows import ClientRow, Shown
 from ui.tokens import Mark, Tone
@@ -59,10 +59,17 @@ def stage(row: ClientRow) -> str:
     return row.stage
 
 
+def stage_tone(row: ClientRow) -> Tone:
+    """A relationship at risk stands out, also where the last contact is fresh: its invoices may have stopped."""
+    return Tone.OVERDUE if row.figures.stage.stage is Stage.AT_RISK else Tone.PLAIN
+
+
 def about_stage(row: ClientRow) -> str:
-    """Say since when a stage set by hand holds."""
-    stage = row.figures.stage
-    return tr("Set by hand, since {day}.").format(day=formats.day(stage.since)) if stage.by_hand else ""
+    """Say since when, and what is wrong, as the head of the client's page does; and whether a hand set it."""
+    figures = row.figures
+    day = figures.fees.as_of
+    told = stages.stage_line(figures.stage, figures.fees, day, stages.reasons(figures.warnings, (), day))
+    return f"{told}. {tr('Set by hand.')}" if figures.stage.by_hand else f"{told}."
 
 
 def owner(row: ClientRow) -> str:

@@ -38,7 +38,7 @@ class ClientColumns:
                 tooltip=cells.about_tier,
                 width=84,
             ),
-            Column("stage", tr("Stage"), text=cells.stage, tooltip=cells.about_stage, width=98),
+            Column("stage", tr("Stage"), text=cells.stage, tone=cells.stage_tone, tooltip=cells.about_stage, width=98),
             Column("owner", tr("Owner"), text=cells.owner, tone=cells.quiet, tooltip=cells.owner_name, width=64),
             money("tfi", f"TFI {sign}", cells.tfi, 88, tone=cells.tfi_tone, hint=_TFI_HINT),
             money("lifetime", tr("Lifetime {sign}").format(sign=sign), cells.lifetime, 94, hint=_LIFETIME_HINT),
