@@ -59,9 +59,7 @@ class ContactLog(QObject):
             self._dialog.activateWindow()
             return
         if not self._desk.may_type:
-            readable = tr("This book is open for reading only.")
-            other_day = tr("You look at another day: go back to today to log a contact.")
-            self._desk.toasts.show_words(other_day if self._desk.writable else readable)
+            self._desk.toasts.show_words(self._desk.why_not)
             return
         clients = tuple(self._clients.every())
         if not clients:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.drafts import Drafts
+from app.words.catalogue import tr
 from ui.changes import ChangeBus
 from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
@@ -40,4 +41,11 @@ class Desk:
     @property
     def may_type(self) -> bool:
         """Whether records may be typed in: the book is writable and the day is today (SCREENS, frame)."""
-        return self.writable and self.as_of.is_today
+        return not self.why_not
+
+    @property
+    def why_not(self) -> str:
+        """Why records cannot be typed in now; "" where they can."""
+        if not self.writable:
+            return tr("This book is open for reading only.")
+        return "" if self.as_of.is_today else tr("You look at another day: go back to today to change records.")

@@ -3,9 +3,7 @@
 Usage: `past = Past(desk, window, book.trash, book.record_history)`; `past.open_trash()`, `past.open_record(ref)`.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -19,9 +17,7 @@ from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.record_history import RecordHistoryDialog
 from ui.dialogs.trash import TrashDialog
-from ui.tasks.runner import Cancelled, Report
-
-R = TypeVar("R")
+from ui.tasks.runner import plainly
 
 
 class Past(QObject):
@@ -64,15 +60,15 @@ class _TrashFlow(QObject):
     def _load(self) -> None:
         # An import undone holds many thousand rows, which are read to be named.
         self._desk.tasks.run(
-            _task(self._trash.entries), self._on_loaded, self._on_failed, title=tr("Reading the trash")
+            plainly(self._trash.entries), self._on_loaded, self._on_failed, title=tr("Reading the trash")
         )
 
     def _on_loaded(self, entries: list[TrashEntry]) -> None:
-        self._dialog.show_entries(entries, why_not(self._desk))
+        self._dialog.show_entries(entries, self._desk.why_not)
 
     def _on_wanted(self, entry: TrashEntry) -> None:
         self._dialog.wait()
-        work = _task(partial(self._trash.bring_back, entry.step_id))
+        work = plainly(partial(self._trash.bring_back, entry.step_id))
         self._desk.tasks.run(work, self._on_back, self._on_failed, title=tr("Bringing back"))
 
     def _on_back(self, back: BroughtBack) -> None:
@@ -94,7 +90,7 @@ class _TrashFlow(QObject):
         self._load_again()
 
     def _load_again(self) -> None:
-        self._dialog.show_entries(self._dialog.table.rows.rows, why_not(self._desk))
+        self._dialog.show_entries(self._dialog.table.rows.rows, self._desk.why_not)
 
     def _on_changed(self, _change: ChangeSet) -> None:
         self._load()
@@ -115,13 +111,13 @@ class _RecordFlow(QObject):
 
     def _show(self) -> None:
         # Where a record was part of a step of many thousand, all of them are looked through.
-        self._desk.tasks.run(_task(self._read), self._on_read, self._on_failed, title=tr("Reading the history"))
+        self._desk.tasks.run(plainly(self._read), self._on_read, self._on_failed, title=tr("Reading the history"))
 
     def _read(self) -> tuple[str, list[RecordChange]]:
         return self._history.title(self._ref), self._history.changes(self._ref)
 
     def _on_read(self, found: tuple[str, list[RecordChange]]) -> None:
-        self._dialog.show_changes(*found, self._history.can_take_back, why_not(self._desk))
+        self._dialog.show_changes(*found, self._history.can_take_back, self._desk.why_not)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
@@ -146,20 +142,3 @@ class _RecordFlow(QObject):
 
     def _on_changed(self, _change: ChangeSet) -> None:
         self._show()
-
-
-def why_not(desk: Desk) -> str:
-    """Say why nothing can be changed now, if so."""
-    if desk.may_type:
-        return ""
-    if not desk.writable:
-        return tr("This book is open for reading only.")
-    return tr("You look at another day: go back to today to change records.")
-
-
-def _task(work: Callable[[], R]) -> Callable[[Report, Cancelled], R]:
-    return partial(_call, work)
-
-
-def _call(work: Callable[[], R], _report: Report, _cancelled: Cancelled) -> R:
-    return work()

@@ -155,7 +155,7 @@ class Session(QObject):
         from ui.pages.bring.page import BringPage
 
         if not self.desk.writable:
-            self.window.toasts.show_words(self._why_no_typing())
+            self.window.toasts.show_words(self.desk.why_not)
         else:
             page = self.window.show_page("bring")
             assert isinstance(page, BringPage)
@@ -241,7 +241,7 @@ class Session(QObject):
 
         shown = self._client_on_screen()
         if shown is not None and not self.desk.may_type:
-            self.window.toasts.show_words(self._why_no_typing())
+            self.window.toasts.show_words(self.desk.why_not)
         elif shown is not None:
             if self._stage_flow is None:
                 self._stage_flow = StageFlow(self.desk, self.book.clients, self.book.figures, self.window)
@@ -271,11 +271,6 @@ class Session(QObject):
         if self._behind is None:
             self._behind = Past(self.desk, self.window, self.book.trash, self.book.record_history)
         return self._behind
-
-    def _why_no_typing(self) -> str:
-        if not self.desk.writable:
-            return tr("This book is open for reading only.")
-        return tr("You look at another day: go back to today to change records.")
 
     def _client_on_screen(self) -> int | None:
         return self._client_shown if self.window.current == "client" else None

@@ -14,7 +14,7 @@ from app.words.catalogue import tr
 from ui.changes import ChangeBus
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.tasks.runner import Cancelled, Report, Task, Tasks
+from ui.tasks.runner import Task, Tasks, plainly
 
 if TYPE_CHECKING:
     from ui.dialogs.history import HistoryDialog
@@ -82,9 +82,7 @@ class Steps(QObject):
         self._running = None
         if self._wanted:
             step, done = self._wanted.popleft()
-            self._running = self._tasks.run(
-                partial(_replay, step), done, self._on_failed, title=tr("Taking steps back")
-            )
+            self._running = self._tasks.run(plainly(step), done, self._on_failed, title=tr("Taking steps back"))
             self._running.ended.connect(self._next)
 
     def _on_failed(self, error: Exception) -> None:
@@ -111,10 +109,6 @@ class Steps(QObject):
         self._window.toasts.show_words(
             tr("Did again: {what}").format(what=done.what), action=tr("Undo"), key="Ctrl Z", run=self.undo
         )
-
-
-def _replay(step: Step, _report: Report, _cancelled: Cancelled) -> ChangeSet:
-    return step()
 
 
 class _Listing(QObject):

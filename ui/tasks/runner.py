@@ -46,20 +46,32 @@ class _Outcome:
     cancelled: bool = False
 
 
+def plainly(work: Callable[[], R]) -> Work[R]:
+    """Make work for `Tasks.run` of what neither tells how far it is nor can be cancelled."""
+
+    def run(_report: Report, _cancelled: Cancelled) -> R:
+        return work()
+
+    return run
+
+
 class Task(QObject):
-    """One piece of work under way, seen from the window's thread."""
+    """One piece of work under way, seen from the window's thread.
+
+    The worker's thread sends `reported`, and `came_out` while it holds `sending`; they are for this module alone.
+    """
 
     progressed = Signal(object)
     ended = Signal()
-    _outcome = Signal(object)
-    _reported = Signal(object)
+    reported = Signal(object)
+    came_out = Signal(object)
 
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
         self.sending = threading.Lock()
         self._cancel_asked = False
-        self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        self.reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to give up; it does so at its next look."""
@@ -83,7 +95,7 @@ class _Runnable(QRunnable, Generic[R]):
         # The outcome may be home before the signal has left: the window's thread waits for that (`_on_outcome`).
         with self._task.sending:
             try:
-                self._task._outcome.emit(outcome)
+                self._task.came_out.emit(outcome)
             except RuntimeError:
                 log.info("a task ended after its window: %s", self._task.title)
 
@@ -99,7 +111,7 @@ class _Runnable(QRunnable, Generic[R]):
             return _Outcome(error=error)
 
     def _report(self, done: int, total: int, words: str = "") -> None:
-        self._task._reported.emit(Progress(done, total, words))
+        self._task.reported.emit(Progress(done, total, words))
 
     def _cancelled(self) -> bool:
         return self._task.cancel_asked
@@ -137,7 +149,7 @@ class Tasks(QObject):
     ) -> Task:
         """Start work in a thread; see the head of this module."""
         task = Task(title, self)
-        receiver = _Receiver(self, task, done, failed or self._unhandled)
+        receiver = _Receiver(task, self._forget, done, failed or self._unhandled)
         if progress is not None:
             task.progressed.connect(progress)
         self._running[task] = receiver
@@ -173,15 +185,19 @@ class Tasks(QObject):
 
 class _Receiver(QObject):
     def __init__(
-        self, tasks: Tasks, task: Task, done: Callable[[R], object], failed: Callable[[Exception], object]
+        self,
+        task: Task,
+        forget: Callable[[Task], None],
+        done: Callable[[R], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         super().__init__(task)
-        self._tasks = tasks
+        self._forget = forget
         self._task = task
         self._done: Callable[..., object] = done
         self._failed = failed
         self._dropped = False
-        task._outcome.connect(self._on_outcome, Qt.ConnectionType.QueuedConnection)
+        task.came_out.connect(self._on_outcome, Qt.ConnectionType.QueuedConnection)
 
     def drop(self) -> None:
         """Deliver nothing."""
@@ -190,7 +206,7 @@ class _Receiver(QObject):
     def _on_outcome(self, outcome: _Outcome) -> None:
         with self._task.sending:
             pass  # its thread has left the signal
-        self._tasks._forget(self._task)
+        self._forget(self._task)
         self._task.ended.emit()
         if self._dropped or outcome.cancelled:
             return

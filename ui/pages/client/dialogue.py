@@ -27,7 +27,6 @@ from ui.pages.client.dialogue_list import TimelineList
 from ui.pages.client.dialogue_rows import timeline
 from ui.pages.client.dialogue_side import DialogueSide
 from ui.pages.client.editing import Editing
-from ui.pages.client.header import why_not_typing
 from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, SideColumn
 from ui.tokens import SIZES
 from ui.widgets.empty_state import EmptyState
@@ -123,7 +122,7 @@ class DialogueTab(ClientTab):
         if not may and self.entry.line.hasFocus():
             # A field that is switched off hands the keyboard to whatever Qt finds next: the program's menu.
             (self.list if self.list.isVisible() else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.entry.set_may(may=may, why=tip("" if may else why_not_typing(self.desk)))
+        self.entry.set_may(may=may, why=tip(self.desk.why_not))
         self.list.set_may(may=may)
         self.filter.offer(self._contacts, self._people.values())
         self._show_timeline()

@@ -23,7 +23,6 @@ from ui.pages.client.editing import Editing
 from ui.pages.client.feedback_painting import FeedbackDelegate
 from ui.pages.client.feedback_rows import NextStep, feedback_lines, next_step, next_words
 from ui.pages.client.feedback_side import FeedbackSide
-from ui.pages.client.header import why_not_typing
 from ui.pages.client.tab import ClientTab
 from ui.tokens import SIZES
 from ui.widgets.buttons import Button
@@ -99,7 +98,7 @@ class FeedbackTab(ClientTab):
         may = self.desk.may_type
         for button in (self.log, self.empty.button):
             button.setEnabled(may)
-            button.setToolTip(tip("" if may else why_not_typing(self.desk)))
+            button.setToolTip(tip(self.desk.why_not))
         self.list.set_may(may=may)
         self.list.show_lines(feedback_lines(known, self._people, colleagues, day))
         still_open = tr("{n} open").format(n=client.loop.open) if client.loop.open else tr("none open")

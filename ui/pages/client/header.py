@@ -76,7 +76,7 @@ class ClientHeader(QWidget):
         self.owner.set_text(tr("owner {name}").format(name=owner.initials or owner.name) if owner else tr("no owner"))
         self.owner.setAccessibleName(tr("Owner: {name}").format(name=owner.name) if owner else tr("No owner"))
         may = self._desk.may_type
-        why = "" if may else why_not_typing(self._desk)
+        why = self._desk.why_not
         for button in (self.edit, self.log):
             button.setEnabled(may)
             button.setToolTip(tip(why))
@@ -153,10 +153,3 @@ def stage_mark(client: ClientFigures) -> Mark:
     if client.stage.stage is Stage.AT_RISK or (loud and client.contact.state is ContactState.BADLY):
         return Mark.OVERDUE
     return Mark.DUE if loud or client.stage.stage is Stage.DORMANT else Mark.WELL
-
-
-def why_not_typing(desk: Desk) -> str:
-    """Say why records cannot be typed in now."""
-    if not desk.writable:
-        return tr("This book is open for reading only.")
-    return tr("The program shows another day; go back to today to type.")

@@ -27,7 +27,6 @@ from ui.dialogs.fee import FeeChoices, FeeDialog, RateDialog
 from ui.icons import Icon
 from ui.pages.client.editing import Editing
 from ui.pages.client.figures import view_of
-from ui.pages.client.header import why_not_typing
 from ui.pages.client.money_notices import MoneyNotices
 from ui.pages.client.money_rows import (
     CostRow,
@@ -124,7 +123,7 @@ class MoneyTab(ClientTab):
         may = self.desk.may_type
         for button in (self.add, self.credit):
             button.setEnabled(may)
-            button.setToolTip("" if may else tip(why_not_typing(self.desk)))
+            button.setToolTip(tip(self.desk.why_not))
         offers = self._book.fees.link_offers(key) if may else {}
         self.notices.show_notices(self._fees, offers, may=may)
         self.side.show_workings(self._workings, base)

@@ -19,7 +19,6 @@ from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
 from ui.icons import Icon
 from ui.pages.client.editing import Editing
-from ui.pages.client.header import why_not_typing
 from ui.pages.client.people_rows import COLUMNS, PersonRow, person_rows
 from ui.pages.client.tab import ClientTab
 from ui.tokens import SIZES, Tone
@@ -91,7 +90,7 @@ class PeopleTab(ClientTab):
         may = self.desk.may_type
         for button in (self.add, self.empty.button):
             button.setEnabled(may)
-            button.setToolTip(tip("" if may else why_not_typing(self.desk)))
+            button.setToolTip(tip(self.desk.why_not))
         self.coverage.set_text(words.coverage_line(coverage(found, spoken, day), day))
         self.table.set_rows(person_rows(found, spoken, day))
         self._fit()

@@ -23,7 +23,6 @@ from ui.dialogs.plan import PlanDialog
 from ui.drafts import LineKeeper
 from ui.icons import Icon
 from ui.pages.client.editing import Editing
-from ui.pages.client.header import why_not_typing
 from ui.pages.client.plan_actions import PlanActions
 from ui.pages.client.plan_chooser import PlanChooser
 from ui.pages.client.plan_columns import PlanColumns
@@ -184,7 +183,7 @@ class PlanTab(ClientTab):
 
     def _let_type(self) -> None:
         may = self.desk.may_type
-        why = "" if may else why_not_typing(self.desk)
+        why = self.desk.why_not
         self.empty.button.setEnabled(may)
         self.empty.button.setToolTip(tip(why))
         for part in self._sections().values():

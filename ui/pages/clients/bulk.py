@@ -199,19 +199,10 @@ class BulkBar(QWidget):
     def show_count(self, count: int) -> None:
         """Offer what goes with so many."""
         self._words.set_text(trn("{n} chosen", "{n} chosen", count))
-        why = "" if self._desk.may_type else why_not_typing(self._desk)
+        why = self._desk.why_not
         for button in (self.owner, self.tier, self.tag, self.merge, self.delete):
             button.setEnabled(not why)
             button.setToolTip(why)
         if not why and count != 2:
             self.merge.setEnabled(False)
             self.merge.setToolTip(tr("Two clients can be merged: choose exactly two."))
-
-
-def why_not_typing(desk: Desk) -> str:
-    """Say why nothing can be typed now; nothing if it can."""
-    if desk.may_type:
-        return ""
-    if not desk.writable:
-        return tr("This book is open for reading only.")
-    return tr("You look at another day: go back to today to change records.")

@@ -25,7 +25,7 @@ from app.words.catalogue import tr, trn
 from ui.changes import Refresher
 from ui.desk import Desk
 from ui.icons import Icon
-from ui.pages.clients.bulk import BulkActs, BulkBar, why_not_typing
+from ui.pages.clients.bulk import BulkActs, BulkBar
 from ui.pages.clients.columns import DISPENSABLE, ClientColumns
 from ui.pages.clients.export import TableExport
 from ui.pages.clients.filter_bar import FilterBar
@@ -262,7 +262,7 @@ class ClientsPage(QWidget):
         self.foot.setVisible(not several and not self.table.isHidden())
 
     def _say_what_can_be_done(self) -> None:
-        why = why_not_typing(self._desk)
+        why = self._desk.why_not
         for button in (self.new, self.first_new, self.preview.log):
             button.setEnabled(not why)
             button.setToolTip(why)

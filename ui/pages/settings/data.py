@@ -109,7 +109,7 @@ class DataSection(SettingsSection):
         return self._told
 
     def _on_check(self) -> None:
-        self.desk.tasks.run(partial(_check, self._book), self._on_checked, title=tr("Checking the book"))
+        self.desk.tasks.run(self._book.health.check_now, self._on_checked, title=tr("Checking the book"))
 
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._book.backups.folder)))
@@ -151,10 +151,6 @@ class DataSection(SettingsSection):
 
 def _look(book: Book, _report: Report, _cancelled: Cancelled) -> Health:
     return book.health.look(datetime.now(UTC))
-
-
-def _check(book: Book, report: Report, cancelled: Cancelled) -> list[str]:
-    return book.health.check_now(report, cancelled)
 
 
 def _use_second(book: Book, folder: Path | None, _report: Report, _cancelled: Cancelled) -> Path | None:

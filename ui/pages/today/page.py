@@ -91,7 +91,7 @@ class TodayPage(ScrollPage):
         """Ask for the list of the day in force and show it."""
         found = self._today.on(self._desk.day)
         self._found = found
-        why_not = self._why_not()
+        why_not = self._desk.why_not
         self.head.set_words(*title(found))
         self.list.set_lines(
             [line_of(waiting, found) for waiting in found.waiting],
@@ -269,13 +269,6 @@ class TodayPage(ScrollPage):
 
     def _name(self, found: TodayList, client_id: int) -> str:
         return found.figures.clients[client_id].client.name
-
-    def _why_not(self) -> str:
-        if self._desk.may_type:
-            return ""
-        if not self._desk.writable:
-            return tr("This book is open for reading only.")
-        return tr("You look at another day: go back to today to change records.")
 
     def _day(self) -> date:
         return self._desk.day
