@@ -5,12 +5,13 @@ They never stand in the book: nothing half-typed may turn up in a figure, and th
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from app.files import write_whole
 
 # By count, not by age: a clock set wrong must not take anything away (RELIABILITY P13).
 KEPT = 200
@@ -43,16 +44,10 @@ class Drafts:
         if path is None:
             return True
         text = json.dumps({"key": key, "at": draft.at.isoformat(), "fields": draft.fields})
-        unfinished = path.with_suffix(".unfinished")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(text)
-            unfinished.replace(path)
+            write_whole(path, text.encode("ascii"))
         except OSError:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
             return False
         return True
 

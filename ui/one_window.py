@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt
 
+from app.files import write_whole
 from ui.hands_free import HandsFree
 
 if TYPE_CHECKING:
@@ -62,15 +63,9 @@ class OneWindow(QObject):
         Each start has a file of its own, so that no word is lost where several come at once.
         """
         word = self._folder / f"{ASKED}{os.getpid()}.json"
-        unfinished = word.with_suffix(".unfinished")
         try:
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump({"book": str(book.absolute()) if book else None}, file)
-            unfinished.replace(word)
+            write_whole(word, json.dumps({"book": str(book.absolute()) if book else None}).encode())
         except OSError:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
             return False
         until = time.monotonic() + TAKEN_SECONDS
         while word.exists() and time.monotonic() < until:

@@ -21,10 +21,10 @@ from app.data import schema
 from app.data.copying import Cancelled, Copied, counts_of, never
 from app.data.database import Database
 from app.data.engine import translated
-from app.data.files import digest_of, flush, flush_folder, write_whole
 from app.domain.backups import Backup, Reason
 from app.domain.rotation import removable
 from app.errors import AppError, DamagedBookError
+from app.files import digest_of, flush, flush_folder, write_whole
 from app.version import VERSION
 
 SUFFIX = ".rapport"

@@ -13,7 +13,6 @@ from sqlalchemy.pool import QueuePool
 
 from app.data.copying import Cancelled, Copied, cancellable, never, proven, structure_problems
 from app.data.engine import address_of, reader_engine, translated, writer_engine
-from app.data.files import digest_of, flush_folder
 from app.data.lock import BookLock
 from app.data.making import appear, must_be_a_place
 from app.data.opening import Header
@@ -30,6 +29,7 @@ from app.errors import (
     ReadOnlyBookError,
     WayOut,
 )
+from app.files import digest_of, flush_folder
 
 
 class BookFile:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data.engine import address_of
-from app.data.files import digest_of, flush
 from app.errors import AppError, CancelledError
+from app.files import digest_of, flush
 
 Cancelled = Callable[[], bool]
 # So many of SQLite's small steps take a few milliseconds.

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from app.data import full_text, history, reach, schema
 from app.data.engine import BelongsToNothingError, translated, turn_from_wal
-from app.data.files import digest_of
 from app.data.lock import BookLock
 from app.data.making import make_book
 from app.data.opening import Header, look, must_be_writable
@@ -26,6 +25,7 @@ from app.domain.changes import Change, ChangeSet, Operation, Step
 from app.domain.firm import Firm
 from app.domain.opening import Notice, Noticed
 from app.errors import AppError, ReadOnlyBookError
+from app.files import digest_of
 
 
 class Database(WrittenFile):

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from app.data import full_text, schema
 from app.data.engine import translated, writer_engine
-from app.data.files import flush_folder
 from app.data.opening import LONGEST_NAME
 from app.domain.firm import Firm
 from app.domain.service_levels import DEFAULT_CADENCE, DEFAULT_TIERS
 from app.errors import AppError, AskedWrongError
+from app.files import flush_folder
 
 
 def make_book(path: Path, firm: Firm) -> None:

@@ -11,10 +11,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data.files import real_place
 from app.data.places import still_in_the_cloud
 from app.data.schema import APPLICATION_ID, VERSION
 from app.errors import AppError, DamagedBookError, NewerBookError, NotABookError, ReadOnlyBookError, WayOut
+from app.files import real_place
 
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.data.files import write_whole
 from app.domain.backups import SealState
+from app.files import write_whole
 
 CLOSES, COPIES = 20, 100
 CHECK_EVERY = timedelta(days=7)

@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from app.data.copying import counts_of
-from app.data.files import digest_of, flush_folder
 from app.data.opening import UNTOUCHED, Header
 from app.data.seal import Seals
 from app.domain.opening import Notice, Noticed
 from app.errors import AppError, DamagedBookError
+from app.files import digest_of, flush_folder
 
 ENDS = ("-journal", "-wal")
 # Where SQLite locks a file (its “pending byte” and those after it).

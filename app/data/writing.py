@@ -21,12 +21,12 @@ from sqlalchemy.exc import DatabaseError
 from app.data import full_text
 from app.data.book_file import BookFile
 from app.data.engine import WAIT_SECONDS, translated
-from app.data.files import flush_folder
 from app.data.lock import BookLock, who_locks
 from app.data.opening import Header
 from app.data.plain import driver_of
 from app.data.seal import Seals
 from app.errors import BookInUseError, MovedBookError, ReadOnlyBookError
+from app.files import flush_folder
 
 R = TypeVar("R")
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from app.data.backup import BackupFolder, read_backup, state_of, verify, waiting_since
 from app.data.copying import Cancelled, never, table_counts
 from app.data.database import Database
-from app.data.files import flush, flush_folder, real_place
 from app.data.lock import BookLock, user
 from app.data.making import must_be_a_place
 from app.data.seal import Seals
 from app.domain.backups import EVERY, OVERDUE, Backup, BackupStatus, Difference, Reason, differing
 from app.domain.rotation import shrunk
 from app.errors import AppError, AskedWrongError, DamagedBookError, NewerBookError, NotABookError, ReadOnlyBookError
+from app.files import flush, flush_folder, real_place
 from app.paths import Paths
 from app.services.second_place import SecondPlace, must_be_a_second_place
 

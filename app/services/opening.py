@@ -10,13 +10,13 @@ from pathlib import Path
 
 from app.data.backup import read_backup
 from app.data.database import Database
-from app.data.files import real_place
 from app.data.lock import user
 from app.data.places import conflicted_beside, place_of_book
 from app.domain.backups import Backup, differing
 from app.domain.opening import ConflictedCopy, Notice, Noticed, clock_notice
 from app.domain.places import LOCAL, Place, PlaceKind
 from app.errors import AppError, ReadOnlyBookError, WayOut
+from app.files import real_place
 from app.paths import BOOK_SUFFIX, Paths
 from app.services.backups import counts_in
 from app.settings import SettingsFile

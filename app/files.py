@@ -1,9 +1,7 @@
 """What every file of ours needs beyond writing it: to be on the disk, and to be told from any other."""
 
 import errno
-import hashlib
 import os
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,13 +40,18 @@ def flush_folder(folder: Path) -> None:
 
 def digest_of(path: Path) -> str:
     """Give the SHA-256 of a file; never of a book to which this process has a connection (RELIABILITY 0.3)."""
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file of the owner's alone so that it is the old one or the new one, whenever the power goes."""
-    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}.unfinished")
+    """Write a file of the owner's alone so that it is the old one or the new one, whenever the power goes.
+
+    Raises OSError where it could not be written; nothing is left of it then.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.urandom(8).hex()}.unfinished")
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
