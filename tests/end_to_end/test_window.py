@@ -106,7 +106,11 @@ def northwind(program: Rapport, qtbot: QtBot) -> Rapport:
     drop(program.window, ORDERS, CUSTOMERS)
     bring(program, qtbot, "Bring in 91 clients from “northwind_customers.csv”")
     bring(program, qtbot, "Bring in 560 fees from “northwind_orders_to_1997-12-31.csv”")
-    qtbot.waitUntil(lambda: program.window.current == "clients", timeout=20_000)
+    page = program.window.page("bring")
+    assert isinstance(page, BringPage)
+    qtbot.waitUntil(page._after.isVisible, timeout=20_000)
+    press(page, "See the clients")
+    assert program.window.current == "clients"
     program.window.as_of.set_day(AS_OF)
     return program
 

@@ -8,9 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.domain.checking import Problem
 from app.domain.parsing import DateOrder, DecimalMark
-from app.exchange.comparing.outcome import ChangedRow, Existing
+from app.exchange.comparing.outcome import Existing
 from app.exchange.importing import Plan
 from app.exchange.lists.fields import Kind
 from app.services.book import Book
@@ -20,11 +19,12 @@ from ui.changes import Refresher
 from ui.desk import Desk
 from ui.dropping import documents
 from ui.icons import Icon
+from ui.pages.bring.brought import BroughtPart
 from ui.pages.bring.columns import ColumnsPart
 from ui.pages.bring.kept import KeptMappings
-from ui.pages.bring.problems import PROBLEMS, change_columns
+from ui.pages.bring.problems import changes_table, problems_table
 from ui.pages.bring.side import SidePart
-from ui.pages.bring.work import Arranging, Bringing, Opening, Understanding, Understood, Wanted
+from ui.pages.bring.work import Arranging, Bringing, Opening, Understanding, Understood, Wanted, further_sheets
 from ui.tasks.runner import Task
 from ui.tokens import SIZES, Tone
 from ui.undo_toast import UndoToast
@@ -62,6 +62,9 @@ class BringPage(QWidget):
         self._waiting: list[Path] = []
         self._task: Task | None = None
         self._bringing = False
+        # The step that the last list became, while that is shown; and the sheets brought in so far.
+        self._brought: int | None = None
+        self._sheets: set[tuple[Path, str]] = set()
         self._folder = documents()
         self._head = PageHead(desk.theme, tr("Bring in a list"))
         self._empty = EmptyState(
@@ -73,6 +76,10 @@ class BringPage(QWidget):
             action=tr("Choose a file…"),
         )
         self._empty.button.clicked.connect(self.choose_file)
+        self._after = BroughtPart(desk.theme)
+        self._after.page_wanted.connect(self.page_wanted)
+        self._after.sheet_wanted.connect(self._open_sheet)
+        self._after.file_wanted.connect(self.choose_file)
         self._lay_out()
         self._show_nothing()
         self._refresher = Refresher(self, desk.bus, TABLES, self._compare_again)
@@ -97,11 +104,14 @@ class BringPage(QWidget):
             work = Arranging(tuple(files), self._currency)
             self._start(self._desk.tasks.run(work, self._open, self._on_failed, title=tr("Looking at the lists")))
 
-    def _open(self, files: list[Path]) -> None:
+    def _open_sheet(self, file: Path, sheet: str) -> None:
+        self._open([file], sheet)
+
+    def _open(self, files: list[Path], sheet: str | None = None) -> None:
         first, *self._waiting = files
         self._understood = None
         self._from_kept = False
-        self._asked = Wanted()
+        self._asked = Wanted(sheet=sheet)
         work = Opening(first, self._asked, self._book.imports, self._currency)
         self._start(self._desk.tasks.run(work, self._on_understood, self._on_failed, title=tr("Reading the list")))
 
@@ -150,6 +160,7 @@ class BringPage(QWidget):
 
     def _show(self, understood: Understood) -> None:
         self._empty.hide()
+        self._after.hide()
         self._page.show()
         prepared, planned = understood.prepared, understood.plan
         self._head.set_words(
@@ -223,13 +234,18 @@ class BringPage(QWidget):
 
     def _show_nothing(self) -> None:
         self._understood = None
+        self._brought = None
         self._page.hide()
+        self._after.hide()
         self._empty.show()
         self.setFocusProxy(self._empty.button)
 
     def _compare_again(self) -> None:
         if self._understood:
             self._again(replace(self._understood.wanted))
+        elif self._brought not in (None, self._last_step()):
+            # It was taken back, or more has been done since: what was said of it holds no longer.
+            self._show_nothing()
 
     def _on_failed(self, error: Exception) -> None:
         self._desk.messages.show(error)
@@ -281,15 +297,35 @@ class BringPage(QWidget):
         if self._understood and self._understood.plan and not self._bringing:
             self._side.go.setEnabled(False)
             self._bringing = True
-            work = Bringing(self._book.imports, self._understood.plan)
+            work = Bringing(self._book, self._understood.plan, self._desk.day)
             self._start(self._desk.tasks.run(work, self._on_brought, self._on_failed, title=tr("Bringing in the list")))
 
-    def _on_brought(self, planned: Plan) -> None:
+    def _on_brought(self, came: tuple[Plan, tuple[str, ...]]) -> None:
+        planned, found = came
         if self._understood:
             prepared = self._understood.prepared
             self._kept.keep(prepared.sheet.header, self._understood.wanted, prepared.kind)
         self._done.say(tr("Brought in {rows}.").format(rows=importing.counted(planned.kind, planned.taken)))
-        self._next()
+        if self._waiting or self._understood is None:
+            self._next()
+        else:
+            self._show_brought(self._understood, planned, found)
+
+    def _show_brought(self, understood: Understood, planned: Plan, found: tuple[str, ...]) -> None:
+        file = understood.file
+        self._sheets.add((file.path, understood.prepared.sheet.name))
+        sheets = further_sheets(file, {sheet for path, sheet in self._sheets if path == file.path})
+        self._show_nothing()
+        self._empty.hide()
+        self._brought = self._last_step()
+        self._after.show_plan(planned, found, file.path, sheets)
+        self._after.show()
+        self.setFocusProxy(self._after)
+        self._after.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _last_step(self) -> int:
+        step, _ = self._book.history.next_steps()
+        return 0 if step is None else step.id
 
     def _on_cancel(self) -> None:
         task, self._task = self._task, None
@@ -321,10 +357,8 @@ class BringPage(QWidget):
         }
         self._columns = ColumnsPart(theme)
         self._columns.remapped.connect(self._on_remapped)
-        self._problems: Table[Problem] = Table(theme, PROBLEMS, identity=id, name=tr("Rows that need a word"))
-        self._changes: Table[ChangedRow] = Table(
-            theme, change_columns(self._currency), identity=id, name=tr("Rows that differ")
-        )
+        self._problems = problems_table(theme)
+        self._changes = changes_table(theme, self._currency)
         self._problems.height_changed.connect(self._fit_tables)
         self._changes.height_changed.connect(self._fit_tables)
         self._problems_head, self._changes_head = section(""), section("")
@@ -362,4 +396,5 @@ class BringPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
+        layout.addWidget(self._after)
         layout.addWidget(self._empty)

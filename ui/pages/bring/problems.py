@@ -5,7 +5,9 @@ from app.exchange.comparing.outcome import ChangedRow
 from app.words import importing
 from app.words.catalogue import tr
 from ui.models.rows import Align, Column
+from ui.theme import Theme
 from ui.tokens import Tone
+from ui.widgets.table import Table
 
 LONGEST_VALUE = 160
 
@@ -30,6 +32,16 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         width=150,
     ),
 )
+
+
+def problems_table(theme: Theme) -> Table[Problem]:
+    """Make the table of rows that need a word."""
+    return Table(theme, PROBLEMS, identity=id, name=tr("Rows that need a word"))
+
+
+def changes_table(theme: Theme, currency: str) -> Table[ChangedRow]:
+    """Make the table of rows that differ."""
+    return Table(theme, change_columns(currency), identity=id, name=tr("Rows that differ"))
 
 
 def change_columns(currency: str) -> tuple[Column[ChangedRow], ...]:

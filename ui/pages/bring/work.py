@@ -1,6 +1,7 @@
 """The work behind the page, off the window's thread: arrange and open files, read and compare, write."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,17 @@ from app.errors import AppError, AskedWrongError
 from app.exchange.comparing.outcome import Existing
 from app.exchange.importing import Choices, Plan, apply, plan
 from app.exchange.lists.fields import Kind
+from app.exchange.lists.guessing import guess_kind
 from app.exchange.lists.reading import Prepared, Wishes, prepare
+from app.exchange.lists.sheets import make_sheet
 from app.exchange.reading.csv_lists import TextChoice
 from app.exchange.reading.files import ListFile, open_list
 from app.exchange.reading.progress import Watch
+from app.services.book import Book
 from app.services.imports import Imports
 from app.words import importing
 from app.words.catalogue import tr
+from ui.pages.bring.findings import findings
 from ui.pages.bring.read_as import ReadAs, read_as
 from ui.tasks.runner import Cancelled, Report
 
@@ -70,6 +75,19 @@ class Understood:
     plan: Plan | None
     read_as: tuple[ReadAs, ...]
     unsure: str = ""
+
+
+def further_sheets(file: ListFile, done: Collection[str]) -> tuple[str, ...]:
+    """Name the visible sheets of a file that look like lists and were not brought in."""
+    found = []
+    for sheet in file.sheets:
+        grid = file.grids.get(sheet.name)
+        if grid is None or sheet.hidden or sheet.name in done:
+            continue
+        with suppress(AskedWrongError):
+            if guess_kind(make_sheet(grid)).kind is not None:
+                found.append(sheet.name)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +186,16 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """Writes what was planned, as one step."""
+    """Writes what was planned, as one step, and looks at what it shows on a day."""
 
-    imports: Imports
+    book: Book
     plan: Plan
+    day: date
 
-    def __call__(self, report: Report, cancelled: Cancelled) -> Plan:
+    def __call__(self, report: Report, cancelled: Cancelled) -> tuple[Plan, tuple[str, ...]]:
         """Do the work."""
-        apply(self.imports, self.plan, watched(report, cancelled, tr("Bringing in")))
-        return self.plan
+        apply(self.book.imports, self.plan, watched(report, cancelled, tr("Bringing in")))
+        return self.plan, findings(self.book, self.plan, self.day)
 
 
 def watched(report: Report, cancelled: Cancelled, words: str) -> Watch:
