@@ -150,7 +150,7 @@ class Rapport(QObject):
         if self.session:
             self._replace_window()
         self._show_tools(shown=True)
-        drafts = Drafts(self.paths.drafts(book.book_id())) if book.writable else Drafts()
+        drafts = Drafts(self.paths.drafts(book.book_id)) if book.writable else Drafts()
         self.session = Session(self.window, book, self.tasks, self.messages, drafts=drafts)
         self.session.book_wanted.connect(self.open)
         self.session.backups_wanted.connect(self._on_backups)

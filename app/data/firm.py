@@ -45,9 +45,3 @@ def cadence(connection: Connection) -> list[CadenceRule]:
 def update_cadence(recorder: Recorder, rule: CadenceRule) -> None:
     """Write what differs of one cell of the cadence table."""
     recorder.update(schema.cadence_rule, rule.id, values_of(rule, schema.cadence_rule))
-
-
-def book_id(connection: Connection) -> str:
-    """Read the book's own id, which stays with every copy."""
-    table = schema.meta
-    return str(connection.execute(select(table.c.value).where(table.c.key == "book_id")).scalar_one())

@@ -1,13 +1,12 @@
 """A book opened: every service of it, wired once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.data import firm as firm_data
 from app.data.copying import Cancelled, never
 from app.data.database import Database
 from app.data.lock import user
@@ -37,7 +36,7 @@ from app.services.people import People
 from app.services.plans import Actions, Objectives, Plans
 from app.services.promises import Promises
 from app.services.quick_log import QuickLog
-from app.services.record_history import RecordHistory, Records
+from app.services.record_history import NounService, RecordHistory
 from app.services.search import Search
 from app.services.today import Today
 from app.services.trash import Trash
@@ -109,10 +108,10 @@ class Book:
         """Hear of every change set after its commit, in the thread that wrote it."""
         self.database.listeners.append(listener)
 
+    @property
     def book_id(self) -> str:
-        """Give the book's own id, which stays with every copy."""
-        with self.database.read() as connection:
-            return firm_data.book_id(connection)
+        """The book's own id, which stays with every copy."""
+        return self.database.book_id
 
     @property
     def noticed(self) -> tuple[Notice, ...]:
@@ -177,51 +176,50 @@ def open_book(path: Path, *, write: bool, paths: Paths | None = None, day: date 
     database = Database.open(path, user(), write=write, seals=seals, before_update=keep, meanwhile=begin)
     backups = Backups(database, paths, second_place(paths))
     figures = kept.get(database) or Figures(database)
-    clients, people, contacts = Clients(database), People(database), Contacts(database)
+    clients, colleagues, people = Clients(database), Colleagues(database), People(database)
+    plans, objectives, actions = Plans(database), Objectives(database), Actions(database)
+    engagements, fees, costs = Engagements(database), Fees(database), Costs(database)
+    contacts, promises, feedback = Contacts(database), Promises(database), FeedbackLoop(database)
+    by_table: dict[str, NounService] = {
+        "client": clients,
+        "colleague": colleagues,
+        "person": people,
+        "plan": plans,
+        "objective": objectives,
+        "action": actions,
+        "engagement": engagements,
+        "fee": fees,
+        "cost": costs,
+        "contact": contacts,
+        "promise": promises,
+        "feedback": feedback,
+    }
     return Book(
         database=database,
         firm=FirmSettings(database),
-        colleagues=Colleagues(database),
+        colleagues=colleagues,
         clients=clients,
         people=people,
-        plans=Plans(database),
-        objectives=Objectives(database),
-        actions=Actions(database),
-        promises=Promises(database),
-        engagements=Engagements(database),
-        fees=Fees(database),
-        costs=Costs(database),
+        plans=plans,
+        objectives=objectives,
+        actions=actions,
+        promises=promises,
+        engagements=engagements,
+        fees=fees,
+        costs=costs,
         contacts=contacts,
-        feedback=FeedbackLoop(database),
+        feedback=feedback,
         quick_log=QuickLog(clients, people, contacts),
         imports=Imports(database),
         history=History(database),
-        record_history=RecordHistory(database, _nouns(database)),
+        record_history=RecordHistory(database, by_table),
         trash=Trash(database),
         figures=figures,
         today=Today(database, figures),
+        search=Search(database),
         backups=backups,
         health=HealthCheck(database, backups, seals),
-        search=Search(database),
     )
-
-
-def _nouns(database: Database) -> Mapping[str, Records]:
-    """Give what reads and changes each noun, by its table."""
-    return {
-        "client": Clients(database),
-        "colleague": Colleagues(database),
-        "person": People(database),
-        "plan": Plans(database),
-        "objective": Objectives(database),
-        "action": Actions(database),
-        "promise": Promises(database),
-        "engagement": Engagements(database),
-        "fee": Fees(database),
-        "cost": Costs(database),
-        "contact": Contacts(database),
-        "feedback": FeedbackLoop(database),
-    }
 
 
 def second_place(paths: Paths) -> Path | None:
@@ -235,9 +233,8 @@ def second_place(paths: Paths) -> Path | None:
 def open_for_window(path: Path, paths: Paths | None = None, day: date | None = None) -> Book:
     """Open a book to change it, or, where that cannot be, to read it: `why_not_writable` then says why.
 
-    The figures of `day` are worked out at once.
-
-    It is backed up when it is closed, where it has changed, and before changes of many rows.
+    It is backed up when it is closed, where it has changed, and before changes of many rows. The figures of `day` are
+    worked out while the file is checked.
     """
     try:
         book = replace(open_book(path, write=True, paths=paths, day=day), backs_up_at_close=True)

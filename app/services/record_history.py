@@ -27,7 +27,7 @@ PARTS = {
 _WORKED_OUT = ("fee", "amount")
 
 
-class Records(Protocol):
+class NounService(Protocol):
     """What the services of all nouns can do."""
 
     def get(self, record_id: int, /) -> Any:  # noqa: ANN401 - each noun has a value of its own
@@ -40,7 +40,7 @@ class Records(Protocol):
 class RecordHistory:
     """What was done to one record."""
 
-    def __init__(self, database: Database, services: Mapping[str, Records]) -> None:
+    def __init__(self, database: Database, services: Mapping[str, NounService]) -> None:
         self._database = database
         self._services = services
 
