@@ -82,7 +82,7 @@ def _answer(planned: Plan, currency: str) -> dict[str, Any]:
             {"row": found.row, "column": found.field, "problem": found.problem, "mend": found.mend}
             for found in planned.problems
         ],
-        "notices": [*planned.notices, *_differences(planned.changes, currency, LISTED_CHANGES)],
+        "notices": [*planned.told(), *_differences(planned.changes, currency, LISTED_CHANGES)],
     }
 
 
@@ -108,7 +108,7 @@ def _print(planned: Plan, currency: str, *, dry: bool, kept_out: bool) -> None:
     )
     if planned.new_clients:
         output.say(f"New clients: {len(planned.new_clients):,}.")
-    for notice in planned.notices:
+    for notice in planned.told():
         output.say(f"  {notice}")
     for line in _differences(planned.changes, currency, SHOWN_PROBLEMS):
         output.say(f"  {line}")

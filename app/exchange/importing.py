@@ -1,6 +1,6 @@
 """Bring a list into the book: planned first, with every count and reason, then applied as one step to undo."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from app.exchange.comparing.contacts import compare_contacts
 from app.exchange.comparing.costs import compare_costs
 from app.exchange.comparing.feedback import compare_feedback
 from app.exchange.comparing.fees import compare_fees
-from app.exchange.comparing.naming import Match, Naming
+from app.exchange.comparing.naming import Match, Naming, some
 from app.exchange.comparing.outcome import ChangedRow, Comparing, Existing
 from app.exchange.comparing.people import compare_people
 from app.exchange.lists.fields import Kind
@@ -64,6 +64,15 @@ class Plan:
     near: tuple[NearName, ...]
     batch: Batch
 
+    def told(self, asked: Collection[str] = ()) -> list[str]:
+        """Give every notice, and of the near names those about which nobody is `asked`."""
+        apart = {
+            near.name: f"“{near.name}” is near “{near.known}”; it stays a client of its own."
+            for near in self.near
+            if near.name not in asked
+        }
+        return [*self.notices, *some(apart, "names are near another likewise")]
+
 
 def plan(imports: Imports, prepared: Prepared, choices: Choices, today: date, watch: Watch = UNWATCHED) -> Plan:
     """Compare a list with the book, outside any transaction; nothing is written."""
@@ -97,7 +106,7 @@ def plan(imports: Imports, prepared: Prepared, choices: Choices, today: date, wa
         skipped=len(typed.skipped) + work.skipped,
         taken=taken,
         problems=tuple(problems),
-        notices=(*typed.notices, *work.notices, *naming.notices(near)),
+        notices=(*typed.notices, *work.notices, *naming.notices()),
         changes=tuple(work.changes),
         new_clients=tuple(client.name for client in naming.new),
         near=tuple(near),

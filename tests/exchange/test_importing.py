@@ -227,7 +227,8 @@ def test_near_names_stay_apart_told_and_an_answer_makes_them_one_with_an_alias(d
     lines = (FEES, "Castelan Food||2026-01-01|1|1")
     planned = desk.plan(Kind.FEES, *lines)
     assert [(near.name, near.known) for near in planned.near] == [("Castelan Food", "Castellan Foods")]
-    assert planned.notices == ("“Castelan Food” is near “Castellan Foods”; it stays a client of its own.",)
+    assert planned.told() == ["“Castelan Food” is near “Castellan Foods”; it stays a client of its own."]
+    assert planned.told(asked=["Castelan Food"]) == []
     assert planned.new_clients == ("Castelan Food",)
     desk.bring(Kind.FEES, *lines, same_as={"Castelan Food": castellan})
     assert desk.book.clients.get(castellan).aliases == ("Castelan Food",)

@@ -108,17 +108,13 @@ class Naming:
             found += [near for near in near_within(fresh) if near.name not in asked]
         return found
 
-    def notices(self, near: Iterable[NearName]) -> list[str]:
-        """Tell which names were joined, kept apart, or resemble each other."""
-        resembling = {
-            found.name: f"“{found.name}” is near “{found.known}”; it stays a client of its own." for found in near
-        }
+    def notices(self) -> list[str]:
+        """Tell which names were joined or kept apart."""
         told = [
-            *_some(self.joined, "names differ only in form and were joined likewise"),
-            *_some(self.apart, "names stay apart likewise"),
-            *_some(self.recoded, "codes came with more than one name"),
-            *_some(self.unclear, "names stand for several clients likewise"),
-            *_some(resembling, "names are near another likewise"),
+            *some(self.joined, "names differ only in form and were joined likewise"),
+            *some(self.apart, "names stay apart likewise"),
+            *some(self.recoded, "codes came with more than one name"),
+            *some(self.unclear, "names stand for several clients likewise"),
         ]
         if self.filled_codes:
             told.append(
@@ -197,7 +193,8 @@ class Naming:
             self.recoded.setdefault(code, f"“{name}” and “{known.name}” carry the same code {code}: one client.")
 
 
-def _some(sentences: Mapping[str, str], rest: str) -> list[str]:
+def some(sentences: Mapping[str, str], rest: str) -> list[str]:
+    """Give the first sentences, and count the others: `rest` says in words what they tell."""
     told = list(sentences.values())
     if len(told) <= TOLD_AT_MOST:
         return told

@@ -171,7 +171,7 @@ class SidePart(QWidget):
         if planned.new_clients:
             self._heading(trn("{n} new client", "{n} new clients", len(planned.new_clients)))
             self._layout.addWidget(small(formats.listed(planned.new_clients, 12), wrap=True))
-        notices = [notice for notice in planned.notices if not notice.startswith(tuple(asked))]
+        notices = planned.told(asked)
         if notices:
             self._heading(tr("Told"))
         for notice in notices[:MOST_NOTICES]:
@@ -180,6 +180,7 @@ class SidePart(QWidget):
             self._layout.addWidget(small(trn("and {n} more", "and {n} more", len(notices) - MOST_NOTICES)))
 
     def _near(self, near: Sequence[NearName], same: Mapping[str, int], clients: Mapping[str, Client]) -> list[str]:
+        """Ask which names are a client's; gives those asked about."""
         known = [name for name in near if name.known in clients]
         by_id = {client.id: client.name for client in clients.values()}
         if known or same:
@@ -193,7 +194,7 @@ class SidePart(QWidget):
             self._answer(words, tr("They are one"), one.name, client.id, tr("kept apart unless you say so"))
         if len(known) > MOST_NEAR:
             self._layout.addWidget(small(trn("and {n} more", "and {n} more", len(known) - MOST_NEAR)))
-        return [f"“{one.name}” is near " for one in known[:MOST_NEAR]]
+        return [one.name for one in known[:MOST_NEAR]]
 
     def _answer(self, words: str, verb: str, name: str, client_id: int | None, detail: str) -> None:
         button = Button(self._theme, verb)
