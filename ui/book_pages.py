@@ -38,8 +38,6 @@ class BookPages:
             book.clients,
             contacts=book.contacts,
             promises=book.promises,
-            plans=book.plans,
-            actions=book.actions,
             history=book.history,
         )
         page.client_wanted.connect(self._session.show_client)

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from app.data import contacts as contact_data
 from app.data.database import Database
-from app.data.nouns import ENGAGEMENTS, FEEDBACK, PEOPLE, PROMISES
+from app.data.nouns import ACTIONS, ENGAGEMENTS, FEEDBACK, PEOPLE, PLANS, PROMISES
 from app.domain.contacts import Contact
 from app.domain.engagements import Engagement
 from app.domain.feedback import Feedback
 from app.domain.metrics.retainers import end_notice
 from app.domain.metrics.warnings import GapWarning, WarningKind
 from app.domain.people import Person
+from app.domain.plans import Action, Plan
 from app.domain.promises import Promise
 from app.domain.vocabulary import EngagementKind, FeedbackKind, Stage, Tier
 from app.services.book_figures import BookFigures
@@ -32,12 +33,21 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueAction:
+    """An action of a client's plan that was not done by its day."""
+
+    client_id: int
+    title: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class TodayList:
     """Everything Today shows on one day.
 
     `waiting` is ordered as METRICS C3 says; `silenced` are clients whose warnings are quiet, visibly; `never` those
     without any recorded contact; `out_of_balance` those with whom there is no dialogue (C7, C8), the largest first;
-    `ending` the retainers whose contract ends within 90 days (C6), the next first.
+    `ending` the retainers whose contract ends within 90 days (C6), the next first; `overdue` what plans lag behind in.
     """
 
     figures: BookFigures
@@ -50,6 +60,7 @@ class TodayList:
     out_of_balance: tuple[ClientFigures, ...]
     people: dict[int, Person]
     ending: tuple[Engagement, ...] = ()
+    overdue: tuple[OverdueAction, ...] = ()
 
 
 class Today:
@@ -70,6 +81,7 @@ class Today:
             promises = [promise for promise in PROMISES.every(connection) if promise.is_open(as_of)]
             feedback = [found for found in FEEDBACK.every(connection) if _waits(found, as_of)]
             people = {person.id: person for person in PEOPLE.every(connection)}
+            actions, plans = ACTIONS.every(connection), PLANS.every(connection)
             retainers = [found for found in ENGAGEMENTS.every(connection) if found.kind is EngagementKind.RETAINER]
         owed = {promise.client_id: promise for promise in reversed(promises)}
         rows = [
@@ -98,7 +110,21 @@ class Today:
             ),
             people=people,
             ending=tuple(_ending(retainers, figures)),
+            overdue=tuple(_overdue(actions, plans, figures)),
         )
+
+
+def _overdue(actions: list[Action], plans: list[Plan], figures: BookFigures) -> list[OverdueAction]:
+    """Give the actions that were due before the day and not done by it, in order of their days."""
+    clients = {plan.id: plan.client_id for plan in plans}
+    return [
+        OverdueAction(clients[action.plan_id], action.title, action.due)
+        for action in actions
+        if action.due is not None
+        and action.due < figures.as_of
+        and (action.done_on is None or action.done_on > figures.as_of)
+        and clients.get(action.plan_id) in figures.clients
+    ]
 
 
 def _ending(retainers: list[Engagement], figures: BookFigures) -> list[Engagement]:

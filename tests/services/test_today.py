@@ -13,6 +13,7 @@ from app.domain.fees import FeeDraft
 from app.domain.metrics.cadence import CadenceSource
 from app.domain.metrics.warnings import Rule, Severity, SilenceKind, WarningKind
 from app.domain.people import PersonDraft
+from app.domain.plans import ActionDraft, PlanDraft
 from app.domain.promises import PromiseDraft
 from app.domain.vocabulary import Channel, Direction, EngagementKind, FeedbackKind, Stage, Tier
 from app.services.book import Book
@@ -285,3 +286,28 @@ def test_two_clients_under_one_ref_are_told_apart(book: Book) -> None:
     assert {key: found.fees.observed for key, found in figures.clients.items()} == {first: 200, second: 700}
     assert len(figures.ids) == 2
     assert names(book.today.on(DAY))
+
+
+def test_what_plans_lag_behind_in_is_what_was_due_before_the_day_and_not_done_by_it(book: Book) -> None:
+    key = client(book, "Acme")
+    plan = book.plans.add(PlanDraft(client_id=key, title="Plan A", starts=ago(100), ends=ago(-100)))
+    for title, due, done in (
+        ("late", 9, None),
+        ("done later", 8, -1),
+        ("done in time", 7, 7),
+        ("due on the day", 0, None),
+        ("some day", None, None),
+    ):
+        book.actions.add(
+            ActionDraft(
+                plan_id=plan,
+                title=title,
+                due=None if due is None else ago(due),
+                done_on=None if done is None else ago(done),
+            )
+        )
+    found = book.today.on(DAY).overdue
+    assert [(each.client_id, each.title, each.due) for each in found] == [
+        (key, "late", ago(9)),
+        (key, "done later", ago(8)),
+    ]

@@ -30,8 +30,8 @@ from ui.desk import Desk
 from ui.dialogs.fee import FeeChoices, FeeDialog
 from ui.dialogs.person import PersonDialog
 from ui.drafts import WAIT_MS
+from ui.editing import Editing
 from ui.pages.client.dialogue import DialogueTab
-from ui.pages.client.editing import Editing
 from ui.pages.client.page import ClientPage
 from ui.pages.client.plan import PlanTab
 from ui.session import Session

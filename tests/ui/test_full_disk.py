@@ -23,8 +23,8 @@ from app.services.book import Book, new_book, open_book
 from ui.contact_log import ContactLog
 from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
+from ui.editing import Editing
 from ui.messages import MessageDialog
-from ui.pages.client.editing import Editing
 from ui.pages.client.plan import PlanTab
 from ui.pages.clients.forms import ClientForms
 

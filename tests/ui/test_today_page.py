@@ -72,8 +72,6 @@ def make(desk: Desk, put: Put) -> Callable[[Book], TodayPage]:
             book.clients,
             contacts=book.contacts,
             promises=book.promises,
-            plans=book.plans,
-            actions=book.actions,
             history=book.history,
         )
         put(page)
@@ -358,8 +356,6 @@ def test_a_window_left_open_over_midnight_shows_the_new_days_list(waiting: Book,
         waiting.clients,
         contacts=waiting.contacts,
         promises=waiting.promises,
-        plans=waiting.plans,
-        actions=waiting.actions,
         history=waiting.history,
     )
     put(page)

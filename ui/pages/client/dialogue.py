@@ -20,13 +20,13 @@ from ui.desk import Desk
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.promise import PromiseDialog
 from ui.drafts import LineKeeper
+from ui.editing import Editing
 from ui.icons import Icon
 from ui.pages.client import dialogue_reading
 from ui.pages.client.dialogue_filter import DialogueFilter
 from ui.pages.client.dialogue_list import TimelineList
 from ui.pages.client.dialogue_rows import timeline
 from ui.pages.client.dialogue_side import DialogueSide
-from ui.pages.client.editing import Editing
 from ui.pages.client.tab import LEFT_SHARE, RIGHT_SHARE, ClientTab, SideColumn
 from ui.tokens import SIZES
 from ui.widgets.empty_state import EmptyState

@@ -18,8 +18,8 @@ from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.close_loop import ActDialog, Acted, OwnDialog, Owned, TellDialog
 from ui.dialogs.feedback import FeedbackDialog
+from ui.editing import Editing
 from ui.icons import Icon
-from ui.pages.client.editing import Editing
 from ui.pages.client.feedback_painting import FeedbackDelegate
 from ui.pages.client.feedback_rows import NextStep, feedback_lines, next_step, next_words
 from ui.pages.client.feedback_side import FeedbackSide

@@ -24,8 +24,8 @@ from ui.desk import Desk
 from ui.dialogs.cost import CostDialog
 from ui.dialogs.engagement import EngagementDialog
 from ui.dialogs.fee import FeeChoices, FeeDialog, RateDialog
+from ui.editing import Editing
 from ui.icons import Icon
-from ui.pages.client.editing import Editing
 from ui.pages.client.figures import view_of
 from ui.pages.client.money_notices import MoneyNotices
 from ui.pages.client.money_rows import (

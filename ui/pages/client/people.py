@@ -17,8 +17,8 @@ from app.words import people as words
 from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.person import PersonDialog
+from ui.editing import Editing
 from ui.icons import Icon
-from ui.pages.client.editing import Editing
 from ui.pages.client.people_rows import COLUMNS, PersonRow, person_rows
 from ui.pages.client.tab import ClientTab
 from ui.tokens import SIZES, Tone

@@ -21,8 +21,8 @@ from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.plan import PlanDialog
 from ui.drafts import LineKeeper
+from ui.editing import Editing
 from ui.icons import Icon
-from ui.pages.client.editing import Editing
 from ui.pages.client.plan_actions import PlanActions
 from ui.pages.client.plan_chooser import PlanChooser
 from ui.pages.client.plan_columns import PlanColumns

@@ -14,7 +14,7 @@ from app.words import plans as words
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.action import ActionDialog
-from ui.pages.client.editing import Editing
+from ui.editing import Editing
 from ui.pages.client.plan_rows import ACTION_COLUMNS, ActionContext, action_lines, read_action, reading_of
 from ui.widgets.line_list import LineList
 from ui.widgets.list_section import ListSection

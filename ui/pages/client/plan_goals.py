@@ -13,7 +13,7 @@ from app.services.plans import Objectives, Plans, WholePlan
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.objective import ObjectiveDialog
-from ui.pages.client.editing import Editing
+from ui.editing import Editing
 from ui.pages.client.plan_rows import lines_of, objective_lines, with_line
 from ui.tokens import TextRole
 from ui.widgets.line_list import LineList

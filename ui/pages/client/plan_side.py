@@ -19,7 +19,7 @@ from app.services.quick_log import read_line
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.promise import PromiseDialog
-from ui.pages.client.editing import Editing
+from ui.editing import Editing
 from ui.pages.client.plan_rows import lines_of, promise_lines, with_line
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.labels import body, section, small

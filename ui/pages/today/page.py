@@ -3,40 +3,34 @@
 Keys on a row: L logs, P plans, S snoozes, Enter opens the client, Up and Down move.
 """
 
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.checking import InvalidInputError, Problem
+from app.domain.checking import InvalidInputError
 from app.domain.contacts import ContactDraft
-from app.domain.metrics.retainers import NOTICES, end_notice
-from app.domain.vocabulary import PromiseBy
-from app.errors import AppError
 from app.services.clients import Clients
 from app.services.contacts import Contacts
 from app.services.history import History
-from app.services.plans import Actions, Plans
 from app.services.promises import Promises
-from app.services.today import Today, TodayList
-from app.words import dialogues, formats, sentences, steps
+from app.services.today import Today
+from app.words import formats, sentences, steps
 from app.words.catalogue import tr
 from ui.changes import Refresher
 from ui.desk import Desk
 from ui.dialogs.plan_contact import PlanContactDialog
-from ui.dialogs.record import RecordDialog
 from ui.dialogs.snooze import SnoozeDialog
+from ui.editing import Editing
 from ui.icons import Icon
 from ui.pages.today.keyboard import focused_under
 from ui.pages.today.lines import line_of, next_due, order, title
-from ui.pages.today.never import NeverLine, NeverSpoken
-from ui.pages.today.side import Side, SideEntry
+from ui.pages.today.never import NeverSpoken
+from ui.pages.today.sections import client_name, never_lines, sections
+from ui.pages.today.side import Side
 from ui.pages.today.waiting_list import WaitingList
-from ui.pages.today.waiting_row import quoted
-from ui.tokens import Mark
-from ui.undo_toast import UndoToast
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation import show_explanation
@@ -49,7 +43,6 @@ TABLES = (
 SIDE, SIDE_NARROW, NARROW = 264, 224, 900
 # Narrower than this, with large print above all, the side stands under the list.
 SINGLE = 640
-LATE_AFTER, SOON_AFTER = 30, 10
 
 
 class TodayPage(ScrollPage):
@@ -67,8 +60,6 @@ class TodayPage(ScrollPage):
         *,
         contacts: Contacts,
         promises: Promises,
-        plans: Plans,
-        actions: Actions,
         history: History,
         parent: QWidget | None = None,
     ) -> None:
@@ -78,9 +69,7 @@ class TodayPage(ScrollPage):
         self._clients = clients
         self._contacts = contacts
         self._promises = promises
-        self._plans = plans
-        self._actions = actions
-        self._done = UndoToast(desk, history)
+        self._editing = Editing(desk, history, self)
         self._lay_out()
         self._connect()
         self._refresher = Refresher(self, desk.bus, TABLES, self.reload)
@@ -98,8 +87,8 @@ class TodayPage(ScrollPage):
             [line_of(waiting, found) for waiting in found.silenced],
             why_not,
         )
-        self.side.set_sections(self._sections(found), why_not)
-        self.never.set_lines(self._never(found), why_not)
+        self.side.set_sections(sections(found), why_not)
+        self.never.set_lines(never_lines(found), why_not)
         nobody = not found.waiting
         self.why.setVisible(not nobody)
         self.nobody.setVisible(nobody)
@@ -164,183 +153,49 @@ class TodayPage(ScrollPage):
         self.never.answered.connect(self._on_answered)
         self._desk.theme.changed.connect(self._fit)
 
-    def _sections(self, found: TodayList) -> list[tuple[str, Sequence[SideEntry]]]:
-        return [
-            (tr("Promises"), self._promised(found)),
-            (tr("Waiting for an answer"), self._unanswered(found)),
-            (tr("Contracts that end"), self._ending(found)),
-            (tr("Dialogue out of balance"), self._out_of_balance(found)),
-            (tr("Overdue in plans"), self._overdue(found)),
-            (tr("First hundred days"), self._first_days(found)),
-        ]
-
-    def _promised(self, found: TodayList) -> list[SideEntry]:
-        as_of = found.figures.as_of
-        entries = []
-        for promise in found.promises:
-            whose = tr("for {client}") if promise.by is PromiseBy.US else tr("from {client}")
-            late = promise.due is not None and promise.due < as_of
-            entries.append(
-                SideEntry(
-                    promise.client_id,
-                    promise.what,
-                    whose.format(client=self._name(found, promise.client_id)),
-                    sentences.due(promise.due, as_of),
-                    Mark.OVERDUE if late else Mark.NONE,
-                    promise.id,
-                )
-            )
-        return entries
-
-    def _unanswered(self, found: TodayList) -> list[SideEntry]:
-        entries = []
-        for feedback in found.feedback:
-            days = (found.figures.as_of - feedback.on).days
-            mark = Mark.OVERDUE if days > LATE_AFTER else Mark.DUE if days > SOON_AFTER else Mark.NONE
-            name = self._name(found, feedback.client_id)
-            said = quoted(feedback.verbatim, "", "") or tr("scores only")
-            entries.append(SideEntry(feedback.client_id, said, name, formats.days(days), mark))
-        return entries
-
-    def _out_of_balance(self, found: TodayList) -> list[SideEntry]:
-        return [
-            SideEntry(
-                client.client.id,
-                dialogues.warning(client.dialogue),
-                client.client.name,
-                dialogues.state(client.dialogue),
-                Mark.DUE,
-            )
-            for client in found.out_of_balance
-            if client.dialogue is not None
-        ]
-
-    def _ending(self, found: TodayList) -> list[SideEntry]:
-        as_of = found.figures.as_of
-        return [
-            SideEntry(
-                contract.client_id,
-                contract.name,
-                self._name(found, contract.client_id),
-                sentences.ends(contract.ends, as_of),
-                Mark.DUE if end_notice(contract.ends, as_of) == NOTICES[-1] else Mark.NONE,
-            )
-            for contract in found.ending
-        ]
-
-    def _overdue(self, found: TodayList) -> list[SideEntry]:
-        as_of = found.figures.as_of
-        open_ones = [
-            action for action in self._actions.every()
-            if action.due is not None and action.due < as_of and (action.done_on is None or action.done_on > as_of)
-        ]  # fmt: skip
-        if not open_ones:
-            return []
-        clients = {plan.id: plan.client_id for plan in self._plans.every()}
-        return [
-            SideEntry(
-                clients[action.plan_id],
-                action.title,
-                self._name(found, clients[action.plan_id]),
-                sentences.due(action.due, as_of),
-                Mark.OVERDUE,
-            )
-            for action in open_ones
-            if clients.get(action.plan_id) in found.figures.clients
-        ]
-
-    def _first_days(self, found: TodayList) -> list[SideEntry]:
-        entries = []
-        for client in found.first_days:
-            day = client.fees.days_since_first
-            when = tr("day {n}").format(n=day) if day is not None else tr("new")
-            entries.append(SideEntry(client.client.id, client.client.name, "", when))
-        return entries
-
-    def _never(self, found: TodayList) -> list[NeverLine]:
-        currency = found.figures.firm.currency
-        lines = []
-        for client in found.never:
-            fees = client.fees.last_12_months
-            amount = tr("{fees} in 12 months").format(fees=formats.money(fees, currency)) if fees > 0 else ""
-            detail = " · ".join(filter(None, (found.figures.tier_name(client.tier), amount)))
-            lines.append(NeverLine(client.client.id, client.client.name, detail))
-        return lines
-
-    def _name(self, found: TodayList, client_id: int) -> str:
-        return found.figures.clients[client_id].client.name
-
     def _day(self) -> date:
         return self._desk.day
 
     def _on_plan(self, client_id: int) -> None:
-        name = self._name(self._found, client_id)
-        desk = self._desk
+        name, desk = client_name(self._found, client_id), self._desk
         dialog = PlanContactDialog(desk.theme, desk.icons, client_id, name, today=desk.day, parent=self)
-        self._dialog: RecordDialog = dialog
-        dialog.accepted_draft.connect(self._plan)
-        dialog.keep_draft(desk.drafts)
-        dialog.open()
+        self._editing.open(dialog, self._plan)
 
     def _plan(self, draft: ContactDraft) -> None:
         if draft.on < self._desk.day:
-            self._refuse("on", tr("A planned contact lies ahead: give a day from today on."))
-            return
-        try:
-            self._contacts.log(draft)
-        except InvalidInputError as error:
-            self._dialog.form.show_problems(error.problems)
-            return
-        except AppError as error:
-            self._desk.messages.show(error)
-            return
-        self._dialog.close()
+            raise InvalidInputError.one("on", tr("A planned contact lies ahead: give a day from today on."))
+        self._contacts.log(draft)
         when = sentences.due(draft.on, self._desk.day)
-        self._done.say(tr("Planned {name}, {day}").format(name=self._short(draft.client_id), day=when))
+        self._editing.say(tr("Planned {name}, {day}").format(name=self._short(draft.client_id), day=when))
 
     def _on_snooze(self, client_id: int) -> None:
-        desk = self._desk
-        self._snoozing = client_id
-        name = self._name(self._found, client_id)
+        name, desk = client_name(self._found, client_id), self._desk
         dialog = SnoozeDialog(desk.theme, desk.icons, name, today=desk.day, parent=self)
-        self._dialog = dialog
-        dialog.accepted_draft.connect(self._snooze)
-        dialog.keep_draft(desk.drafts)
-        dialog.open()
+        self._editing.open(dialog, partial(self._snooze, client_id))
 
-    def _snooze(self, given: tuple[date, str]) -> None:
+    def _snooze(self, client_id: int, given: tuple[date, str]) -> None:
         until, reason = given
         if until < self._desk.day:
-            self._refuse("snoozed_until", tr("That day has passed: give a day from today on."))
-            return
-        name = self._short(self._snoozing)
-        try:
-            self._clients.snooze(self._snoozing, until, reason)
-        except AppError as error:
-            self._desk.messages.show(error)
-            return
-        self._dialog.close()
-        self._done.say(
-            tr("{name} is quiet until {day}").format(name=name, day=formats.short_day(until, self._desk.day))
-        )
+            raise InvalidInputError.one("snoozed_until", tr("That day has passed: give a day from today on."))
+        name = self._short(client_id)
+        self._clients.snooze(client_id, until, reason)
+        day = formats.short_day(until, self._desk.day)
+        self._editing.say(tr("{name} is quiet until {day}").format(name=name, day=day))
 
     def _on_wake(self, client_id: int) -> None:
         name = self._short(client_id)
         self._clients.snooze(client_id, None)
-        self._done.say(tr("{name} may be heard again").format(name=name))
-
-    def _refuse(self, field: str, sentence: str) -> None:
-        self._dialog.form.show_problems((Problem(field, sentence),))
+        self._editing.say(tr("{name} may be heard again").format(name=name))
 
     def _on_kept(self, promise_id: int) -> None:
         promise = self._promises.get(promise_id)
         self._promises.keep(promise_id, self._desk.day)
-        self._done.say(tr("Kept: {what}").format(what=steps.short(promise.what)))
+        self._editing.say(tr("Kept: {what}").format(what=steps.short(promise.what)))
 
     def _on_answered(self, client_id: int, day: date) -> None:
         name = self._short(client_id)
         self._clients.spoke_last(client_id, day)
-        self._done.say(
+        self._editing.say(
             tr("Last spoke to {name} on {day}").format(name=name, day=formats.short_day(day, self._desk.day))
         )
 
@@ -348,7 +203,7 @@ class TodayPage(ScrollPage):
         show_explanation(self._desk.theme, self.why, order(self._found, self.list.shown))
 
     def _short(self, client_id: int) -> str:
-        return steps.short(self._name(self._found, client_id), 30)
+        return steps.short(client_name(self._found, client_id), 30)
 
     def _on_day_changed(self, _day: object) -> None:
         self._refresher.mark()

@@ -1,4 +1,4 @@
-"""What the tabs share when records are edited: dialogs that stay open on a refusal, and toasts that offer Undo.
+"""What pages and tabs share when records are edited: dialogs that stay open on a refusal, and toasts that offer Undo.
 
 Usage: `editing = Editing(desk, book.history, self)`; `editing.open(PersonDialog(...), book.people.add)`;
 after a deletion `editing.say("Deleted Helen Sørby")`.
@@ -19,7 +19,7 @@ from ui.undo_toast import UndoToast
 
 
 class Editing:
-    """Opens dialogs over a tab and saves what they give."""
+    """Opens dialogs over a page or a tab and saves what they give."""
 
     def __init__(self, desk: Desk, history: History, host: QWidget) -> None:
         self._messages = desk.messages
