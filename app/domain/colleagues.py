@@ -24,6 +24,14 @@ class Colleague(ColleagueDraft):
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class HourlyCostDraft:
+    """What an hour is to cost from a day on, in minor units."""
+
+    since: date
+    amount: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourlyCost:
     """What an hour of a colleague costs from a day on, in minor units; the latest day up to a date rules."""
@@ -44,6 +52,11 @@ def initials_of(name: str) -> str:
     """Suggest initials: the first letters of the first and the last word."""
     words = name.split()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""
+
+
+def check_cost(draft: HourlyCostDraft) -> tuple[Problem, ...]:
+    """Name everything wrong with an hourly cost."""
+    return (Problem("amount", "An hourly cost cannot be negative."),) if draft.amount < 0 else ()
 
 
 def check(draft: ColleagueDraft) -> tuple[Problem, ...]:

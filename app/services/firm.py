@@ -6,11 +6,12 @@ from datetime import date
 from app.data import firm as data
 from app.data.database import Database
 from app.data.nouns import COLLEAGUES, HOURLY_COSTS
+from app.data.recorder import Recorder
 from app.domain import colleagues as colleague_rules
 from app.domain import firm as firm_rules
 from app.domain import service_levels as level_rules
 from app.domain.checking import InvalidInputError
-from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost
+from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost, HourlyCostDraft
 from app.domain.firm import Firm
 from app.domain.service_levels import CadenceRule, TierLevel
 from app.services.records import Records
@@ -85,14 +86,42 @@ class Colleagues(Records[ColleagueDraft, Colleague]):
         with self._database.read() as connection:
             return HOURLY_COSTS.every(connection)
 
+    def add(self, draft: ColleagueDraft, cost: HourlyCostDraft | None = None) -> int:
+        """Write a new one, with what an hour costs if that is known; gives the id."""
+        self._must_be_right(draft, cost)
+        with self._database.write(self._words.added(draft)) as recorder:
+            colleague_id = self._noun.insert(recorder, draft)
+            _keep(recorder, colleague_id, cost)
+            return colleague_id
+
+    def change(self, record_id: int, draft: ColleagueDraft, cost: HourlyCostDraft | None = None) -> None:
+        """Write what differs, and another hourly cost if one is given; the same day is overwritten."""
+        self._must_be_right(draft, cost)
+        with self._database.write(self._words.changed(draft)) as recorder:
+            self._update(recorder, record_id, draft)
+            _keep(recorder, record_id, cost)
+
     def set_cost(self, colleague_id: int, since: date, amount: int) -> None:
         """Say what an hour of a colleague costs from a day on, in minor units; the same day is overwritten."""
-        if amount < 0:
-            raise InvalidInputError.one("amount", "An hourly cost cannot be negative.")
-        cost = HourlyCost(colleague_id=colleague_id, since=since, amount=amount)
+        cost = HourlyCostDraft(since, amount)
+        problems = colleague_rules.check_cost(cost)
+        if problems:
+            raise InvalidInputError(*problems)
         with self._database.write(tr("change an hourly cost")) as recorder:
-            same = HOURLY_COSTS.having(recorder.connection, colleague_id=colleague_id, since=since)
-            if same:
-                HOURLY_COSTS.update(recorder, same[0].id, cost)
-            else:
-                HOURLY_COSTS.insert(recorder, cost)
+            _keep(recorder, colleague_id, cost)
+
+    def _must_be_right(self, draft: ColleagueDraft | Colleague, cost: HourlyCostDraft | None = None) -> None:
+        problems = (*colleague_rules.check(draft), *(colleague_rules.check_cost(cost) if cost else ()))
+        if problems:
+            raise InvalidInputError(*problems)
+
+
+def _keep(recorder: Recorder, colleague_id: int, draft: HourlyCostDraft | None) -> None:
+    if draft is None:
+        return
+    cost = HourlyCost(colleague_id=colleague_id, since=draft.since, amount=draft.amount)
+    same = HOURLY_COSTS.having(recorder.connection, colleague_id=colleague_id, since=draft.since)
+    if same:
+        HOURLY_COSTS.update(recorder, same[0].id, cost)
+    else:
+        HOURLY_COSTS.insert(recorder, cost)

@@ -62,15 +62,18 @@ class Records(Generic[Draft, Value]):
         """Write what differs; a draft equal to what stands there is no step. AskedWrongError where it is gone."""
         self._must_be_right(draft)
         with self._database.write(self._words.changed(draft)) as recorder:
-            if self._noun.one(recorder.connection, record_id) is None:
-                raise self._gone()
-            self._noun.update(recorder, record_id, draft)
+            self._update(recorder, record_id, draft)
 
     def delete(self, ids: Iterable[int]) -> None:
         """Delete some, with all that belongs to them, in one step."""
         wanted = tuple(ids)
         with self._database.write(self._words.deleted(len(wanted))) as recorder:
             self._noun.delete(recorder, wanted)
+
+    def _update(self, recorder: Recorder, record_id: int, draft: Draft) -> None:
+        if self._noun.one(recorder.connection, record_id) is None:
+            raise self._gone()
+        self._noun.update(recorder, record_id, draft)
 
     def _set(self, recorder: Recorder, record_id: int, values: Mapping[str, object]) -> None:
         """Change some fields of one, checked as a whole."""

@@ -203,6 +203,7 @@ def test_a_colleague_is_added_with_what_an_hour_costs(page: SettingsPage, book: 
     (made,) = book.colleagues.every()
     assert (made.name, made.initials) == ("Josephine Vale", "JV")
     assert [cost.amount for cost in book.colleagues.costs()] == [9_000]
+    assert [step.what for step in book.history.steps()] == ["add colleague “Josephine Vale”"]
     rows = part(page, ColleaguesSection)._table.rows.rows
     assert [(row.colleague.name, row.cost) for row in rows] == [("Josephine Vale", 9_000)]
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.colleagues import Colleague, ColleagueDraft
+from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCostDraft
 from app.words.catalogue import tr
 from ui.desk import Desk
 from ui.dialogs.days import day_field
@@ -20,8 +20,7 @@ class ColleagueMade:
 
     colleague_id: int | None
     draft: ColleagueDraft
-    cost: int | None
-    since: date
+    cost: HourlyCostDraft | None
 
 
 class ColleagueDialog(RecordDialog):
@@ -65,8 +64,6 @@ class ColleagueDialog(RecordDialog):
             email=self._email.value(),
             active=self._active.value(),
         )
-        amount = self._amount.value()
-        changed = amount if amount != self._cost else None
-        return ColleagueMade(
-            None if self._colleague is None else self._colleague.id, draft, changed, self._since.value() or date.today()
-        )
+        amount, since = self._amount.value(), self._since.value() or date.today()
+        cost = None if amount is None or amount == self._cost else HourlyCostDraft(since, amount)
+        return ColleagueMade(None if self._colleague is None else self._colleague.id, draft, cost)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.changes import RecordRef
-from app.domain.checking import InvalidInputError, Problem
+from app.domain.checking import InvalidInputError
 from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost, cost_on, initials_of
 from app.errors import AppError
 from app.services.firm import Colleagues
@@ -120,20 +120,12 @@ class ColleaguesSection(SettingsSection):
     def _on_made(self, made: ColleagueMade) -> None:
         if self._dialog is None:
             return
-        if made.cost is not None and made.cost < 0:
-            # Before the colleague is added: a second try must not add a second one.
-            problem = Problem("amount", tr("An hourly cost cannot be negative."))
-            self._dialog.form.show_problems([problem])
-            return
         draft = made.draft if made.draft.initials else _with_initials(made.draft)
         try:
             if made.colleague_id is None:
-                colleague_id = self._service.add(draft)
+                self._service.add(draft, made.cost)
             else:
-                colleague_id = made.colleague_id
-                self._service.change(colleague_id, draft)
-            if made.cost is not None:
-                self._service.set_cost(colleague_id, made.since, made.cost)
+                self._service.change(made.colleague_id, draft, made.cost)
         except InvalidInputError as error:
             self._dialog.form.show_problems(error.problems)
         except AppError as error:
