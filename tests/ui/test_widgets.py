@@ -1,8 +1,8 @@
 """Buttons, figures, chips, tabs, banners: reachable by key, named, literal."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.icons import Icon, Icons
@@ -12,10 +12,13 @@ from ui.widgets.banner import Banner, BannerKind
 from ui.widgets.buttons import Button, ButtonKind, IconButton
 from ui.widgets.chips import Chip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.fields import TextField
 from ui.widgets.figure import Figure, FigureRow
 from ui.widgets.flow_box import FlowBox
+from ui.widgets.form import Form
 from ui.widgets.labels import body, section
 from ui.widgets.layout import PageHead, ScrollPage, clear, column
+from ui.widgets.parsed_field import MoneyField
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status import StatusLabel
 from ui.widgets.tabs import Tabs
@@ -249,6 +252,37 @@ def test_a_narrow_banner_puts_its_buttons_under_the_sentence_and_cuts_nothing_of
         qtbot.wait(20)
         assert (second.y() > banner.label.geometry().bottom()) is under
         assert banner.label.height() >= banner.label.heightForWidth(banner.label.width())
+
+
+class _Windows(QObject):
+    """Notes what shows itself as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note it."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_a_part_shows_itself_only_within_what_holds_it(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
+    windows = _Windows()
+    QApplication.instance().installEventFilter(windows)  # type: ignore[union-attr]
+    form = Form(theme)
+    form.add("firm", "Your firm", TextField())
+    parts = (
+        Banner(theme, BannerKind.NOTICE, "The newest fee is old.", action="View as of then"),
+        EmptyState(theme, icons, Icon.TODAY, "Nobody is waiting.", "Next due: Acme.", action="Log contact"),
+        MoneyField(int, str, before="£"),
+        form,
+    )
+    QApplication.instance().removeEventFilter(windows)  # type: ignore[union-attr]
+    for part in parts:
+        qtbot.addWidget(part)
+    assert windows.shown == []
 
 
 def test_banners_are_drawn_in_both_kinds(theme: Theme, qtbot: QtBot) -> None:

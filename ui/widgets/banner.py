@@ -41,7 +41,8 @@ class Banner(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.label = body(words, wrap=True)
         self.button = Button(theme, action)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self._buttons = row(self.button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(SIZES.page_sides, 6, SIZES.page_sides, 6)

@@ -35,8 +35,10 @@ class EmptyState(QWidget):
         self.sentence = name(sentence, elide=True)
         self.detail = quiet(detail, wrap=True)
         self.button = Button(theme, action, kind=ButtonKind.PRIMARY, large=True)
-        self.button.setVisible(bool(action))
-        self.detail.setVisible(bool(detail))
+        if not action:
+            self.button.hide()
+        if not detail:
+            self.detail.hide()
         self.detail.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(self)
         layout.setSpacing(SIZES.gap)

@@ -123,7 +123,8 @@ class Explanation(Popover):
         copy.clicked.connect(self._on_copy)
         link = Button(self._theme, self._view.link)
         link.clicked.connect(self._on_link)
-        link.setVisible(bool(self._view.link))
+        if not self._view.link:
+            link.hide()
         return row(copy, link, None, small(self._view.lever))
 
     def _on_copy(self) -> None:

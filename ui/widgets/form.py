@@ -135,7 +135,8 @@ class Form(QWidget, _Fields):
     def _labelled(self, key: str, label: str, field: Field, required: str, hint: str) -> QVBoxLayout:
         words = small(amp(label))
         words.setBuddy(field.editor)
-        words.setVisible(bool(label))
+        if not label:
+            words.hide()
         if label:
             field.editor.setAccessibleName(label)
         message = small(tone=Tone.OVERDUE, wrap=True)

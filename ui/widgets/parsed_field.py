@@ -93,7 +93,8 @@ class MoneyField(ParsedField[int]):
         super().__init__(parse, show, hint=hint, wrong=wrong, parent=parent)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.before = quiet(before)
-        self.before.setVisible(bool(before))
+        if not before:
+            self.before.hide()
         self.row.insertWidget(0, self.before)
 
 
