@@ -139,10 +139,11 @@ def plain_amount(found: Decimal) -> str:
     return f"{found:,.2f}" if found == round(found, 2) else f"{found:,f}"
 
 
-def column_sum(total: Decimal, read: int, cells: int) -> str:
-    """Say what the amounts come to, to be compared with the accounts."""
-    words = tr("sum of the column {total}").format(total=plain_amount(total))
-    return words if read == cells else tr("{words}, {n} of {cells} read").format(words=words, n=read, cells=cells)
+def come_to(rows: int, amounts: Mapping[str, int]) -> str:
+    """Say what the rows that can be read come to, by currency in minor units, to be compared with the accounts."""
+    money = [formats.money(minor, currency, pence=True) for currency, minor in amounts.items()]
+    words = trn("{n} row that can be read comes to", "{n} rows that can be read come to", rows)
+    return f"{words} {formats.listed(money, 4)}"
 
 
 def verb(taken: int, problems: int) -> str:

@@ -594,3 +594,18 @@ def test_a_total_among_credits_and_drafts_is_not_contradicted(desk: Desk) -> Non
 def test_a_total_below_a_list_of_clients_becomes_no_client(desk: Desk) -> None:
     desk.bring(Kind.CLIENTS, "name|code|sector", "Acme|A1|Steel", "Beta|B1|Boats", "Total|2|")
     assert desk.names() == [("Acme", "A1"), ("Beta", "B1")]
+
+
+@pytest.mark.parametrize(("first", "second"), [("1", ""), ("", "1")])
+def test_a_fee_like_one_that_only_here_or_there_has_a_number_is_told(desk: Desk, first: str, second: str) -> None:
+    desk.bring(Kind.FEES, FEES, f"Acme||2026-01-01|5|{first}", f"Acme||2026-01-02|5|{first and 2}")
+    planned = desk.plan(Kind.FEES, FEES, *[f"ACME Ltd||2026-01-01|5|{second}"] * 2, f"Acme||2026-01-03|5|{second}")
+    (told,) = [notice for notice in planned.notices if "already" in notice]
+    assert told.startswith("1 fee may be in the book already")
+    assert planned.new == 3
+
+
+def test_fees_with_other_numbers_are_other_fees(desk: Desk) -> None:
+    desk.bring(Kind.FEES, FEES, "Acme||2026-01-01|5|1")
+    planned = desk.plan(Kind.FEES, FEES, "Acme||2026-01-01|5|2")
+    assert not any("already" in notice for notice in planned.notices)

@@ -144,7 +144,7 @@ def test_how_dates_and_amounts_are_read_is_shown(brought: Callable[..., BringPag
     assert says(page, "“13/04/2026” is 13 April 2026")
     assert says(page, "day first fits 2 of 2")
     assert says(page, "“1.250,00” is 1,250.00")
-    assert says(page, "sum of the column 2,230.50")
+    assert says(page, "2 rows that can be read come to £2,230.50")
 
 
 def test_a_reading_can_be_chosen_otherwise(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
@@ -610,3 +610,14 @@ def test_a_workbook_has_nothing_that_parts_its_columns(brought: Callable[..., Br
     workbook.save(tmp_path / "made.xlsx")
     page = brought((tmp_path / "made.xlsx").read_bytes(), "list.xlsx")
     assert not [c for c in page.findChildren(Choice) if c.accessibleName() == "What parts its columns"]
+
+
+def test_what_a_workbook_comes_to_is_shown_without_its_total(brought: Callable[..., BringPage], tmp_path: Path) -> None:
+    workbook = Workbook()
+    for row in (["client", "date", "amount"], ["Acme", "2026-04-03", 5.5], ["Beta", "2026-04-04", 7], ["", "", 12.5]):
+        workbook.active.append(row)  # type: ignore[union-attr]
+    workbook.save(tmp_path / "made.xlsx")
+    page = brought((tmp_path / "made.xlsx").read_bytes(), "list.xlsx")
+    assert says(page, "“5.5” is 5.50")
+    assert says(page, "2 rows that can be read come to £12.50")
+    assert says(page, "it says what the rows come to")

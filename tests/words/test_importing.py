@@ -42,8 +42,8 @@ def test_how_many_dates_speak_for_an_order() -> None:
 
 
 def test_a_sum_says_when_cells_were_left_aside() -> None:
-    assert importing.column_sum(Decimal("418220.75"), 409, 409) == "sum of the column 418,220.75"
-    assert importing.column_sum(Decimal(5), 4, 5) == "sum of the column 5.00, 4 of 5 read"
+    assert importing.come_to(409, {"GBP": 41_822_075}) == "409 rows that can be read come to £418,220.75"
+    assert importing.come_to(1, {"EUR": -500, "JPY": 7}) == "1 row that can be read comes to −€5.00 and ¥7"
 
 
 def test_what_differs_is_written_for_people() -> None:

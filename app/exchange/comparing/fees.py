@@ -1,6 +1,6 @@
 """Fees of a list against those of the book: a fee is its document, else its day, kind, amount and currency."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,8 @@ def compare_fees(work: Comparing, typed: TypedRows[FeeRow]) -> None:
         is_new = [found is None for found in pairs]
         clients = list(compress(clients, is_new))
         columns = [list(compress(column, is_new)) for column in columns]
+        paired = {found.id for found in pairs if found is not None}
+        _tell_alike(work, clients, columns, [fact for fact in facts if fact[0] not in paired])
     work.new += len(clients)
     if clients:
         _insert(work, clients, columns, engagements, documents)
@@ -66,6 +68,36 @@ def _settle(
             if values:
                 _update(work, by_id[found.id], values, engagements, documents)
     return pairs
+
+
+def _tell_alike(
+    work: Comparing, clients: list[int], columns: Sequence[Column], facts: Sequence[tuple[Any, ...]]
+) -> None:
+    """Tell how many new fees may be ones of the book after all, of which only one side says the document number."""
+    _, _, _, days, amounts, papers, kinds, _, currencies, *_ = columns
+    if all(papers) and all(fact[6] for fact in facts):
+        return
+    free = {False: Counter[Hashable](), True: Counter[Hashable]()}
+    for _, client, day, original, currency, _, document, kind, *_ in facts:
+        free[bool(document)][client, day, original, currency, kind] += 1
+    alike = 0
+    for client, day, amount, paper, kind, currency in zip(
+        clients, days, amounts, papers, kinds, currencies, strict=True
+    ):
+        others = free[not paper]
+        if others[client, day, amount, currency, kind] > 0:
+            others[client, day, amount, currency, kind] -= 1
+            alike += 1
+    if alike:
+        work.notices.append(
+            trn(
+                "{n} fee may be in the book already: client, day and amount are the same there, and only one of the two"
+                " has a document number.",
+                "{n} fees may be in the book already: client, day and amount are the same there, and only one of the"
+                " two has a document number.",
+                alike,
+            )
+        )
 
 
 def _links_to_known(client: int, row: FeeRow, documents: dict[tuple[int, str], int]) -> bool:

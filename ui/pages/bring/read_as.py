@@ -1,12 +1,16 @@
 """How a list's letters, dates and amounts were read: an example, what speaks for it, and other ways to read them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 
 from app.domain.parsing import DateOrder, DecimalMark, parse_date, read_plain
 from app.domain.parsing.dates import ParsedDate
-from app.exchange.lists.fields import Holds, fields_holding
+from app.exchange.lists.costs import CostRow
+from app.exchange.lists.fees import FeeRow
+from app.exchange.lists.fields import Holds, Kind, fields_holding
 from app.exchange.lists.questions import About
 from app.exchange.lists.reading import Prepared
 from app.exchange.reading import letters
@@ -29,14 +33,14 @@ class ReadAs:
     others: tuple[tuple[str, str], ...] = ()
 
 
-def read_as(file: ListFile, prepared: Prepared, today: date) -> tuple[ReadAs, ...]:
-    """Say how letters, dates and amounts are read, as far as they are written as text and nothing is asked of them."""
+def read_as(file: ListFile, prepared: Prepared, currency: str, today: date) -> tuple[ReadAs, ...]:
+    """Say how letters, dates and amounts are read, as far as nothing is asked of them."""
     asked = {question.about for question in prepared.forms.questions}
     found = [_letters(file, prepared)]
     if About.DATE_ORDER not in asked:
         found.append(_dates(prepared, today))
     if About.DECIMAL not in asked and "amount" in prepared.mapping.columns:
-        found.append(_amounts(prepared))
+        found.append(_amounts(prepared, currency))
     return tuple(reading for reading in found if reading is not None)
 
 
@@ -89,24 +93,41 @@ def _days(cell: str, today: date) -> dict[DateOrder, date]:
     return {order: found.day for order, found in parsed.items() if isinstance(found, ParsedDate)}
 
 
-def _amounts(prepared: Prepared) -> ReadAs | None:
+def _amounts(prepared: Prepared, currency: str) -> ReadAs | None:
     mark = prepared.forms.decimal
     cells = _texts(prepared, "amount")
-    read = [value for cell in cells if (value := read_plain(cell, mark)) is not None]
-    if not read:
-        return None
     readable = [cell for cell in dict.fromkeys(cells[:LOOKED_AT]) if read_plain(cell, mark) is not None]
     example = next((cell for cell in readable if "," in cell or "." in cell), readable[0] if readable else None)
+    come_to = _come_to(prepared, currency)
     if example is None:
-        return None
+        # A workbook's numbers can be read in one way only.
+        number = next((cell for cell in _cells(prepared, "amount") if type(cell) is NumberText), "")
+        found = read_plain(number, DecimalMark.POINT)
+        return None if found is None else ReadAs(About.DECIMAL, number, importing.plain_amount(found), come_to)
     value = read_plain(example, mark)
     other = next(other for other in DecimalMark if other is not mark)
     otherwise = read_plain(example, other)
     choices = ((other.value, importing.read_decimal(other)),) if otherwise not in (None, value) else ()
-    total = importing.column_sum(sum(read, Decimal()), len(read), len(cells))
-    return ReadAs(About.DECIMAL, example, importing.plain_amount(value or Decimal()), total, choices)
+    return ReadAs(About.DECIMAL, example, importing.plain_amount(value or Decimal()), come_to, choices)
+
+
+def _come_to(prepared: Prepared, currency: str) -> str:
+    """Say what the rows come to as they were read: totals and drafts left out, credits taken off."""
+    fields = {Kind.FEES: FeeRow._fields, Kind.COSTS: CostRow._fields}.get(prepared.kind, ())
+    typed = prepared.typed
+    if "amount" not in fields or not typed.count:
+        return ""
+    amounts = typed.columns[fields.index("amount")]
+    written = typed.columns[fields.index("currency")] if "currency" in fields else repeat(currency)
+    sums: Counter[str] = Counter()
+    for minor, code in zip(amounts, written, strict=False):
+        sums[code] += minor
+    return importing.come_to(typed.count, sums)
 
 
 def _texts(prepared: Prepared, field: str) -> list[str]:
-    column = prepared.sheet.columns[prepared.mapping.columns[field]]
-    return [cell for cell in column if cell and type(cell) is not NumberText]
+    return [cell for cell in _cells(prepared, field) if cell and type(cell) is not NumberText]
+
+
+def _cells(prepared: Prepared, field: str) -> list[str]:
+    return prepared.sheet.columns[prepared.mapping.columns[field]]

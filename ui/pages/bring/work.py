@@ -149,7 +149,7 @@ class Understanding:
         if prepared.mapping.without_doubts():
             choices = Choices(existing=self.wanted.existing, same_as=self.wanted.same_as)
             planned = plan(self.imports, prepared, choices, today, watch)
-        return Understood(file, self.wanted, prepared, planned, read_as(file, prepared, today), unsure)
+        return Understood(file, self.wanted, prepared, planned, read_as(file, prepared, self.currency, today), unsure)
 
     def _file(self, watch: Watch) -> ListFile:
         wanted, file = self.wanted, self.file
