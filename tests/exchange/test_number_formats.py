@@ -44,6 +44,20 @@ def test_the_format_of_a_cell_gives_its_currency_and_is_told(tmp_path: Path) -> 
     assert "2 amounts in “Amount” are in EUR" in told[0]
 
 
+def test_a_total_is_not_counted_among_the_amounts(tmp_path: Path) -> None:
+    path = tmp_path / "fees.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("Fees")
+        sheet.write_row(0, 0, ("Client", "Date", "Amount"))
+        for row, said in enumerate((("Acme", "2026-04-03", 5), ("Acme", "2026-04-04", 7), ("", "", 12)), 1):
+            sheet.write_row(row, 0, said[:2])
+            sheet.write_number(row, 2, said[2], workbook.add_format({"num_format": EURO}))
+    prepared = prepare(open_list(path), Wishes(), "GBP", date(2026, 11, 29))
+    notices = " ".join(prepared.typed.notices)
+    assert "2 amounts in “Amount” are in EUR" in notices
+    assert "2 fees in another currency have no rate" in notices
+
+
 def test_formats_in_the_currency_of_the_firm_are_not_told(tmp_path: Path) -> None:
     prepared = listed(tmp_path, POUND, POUND)
     assert currencies(prepared) == ["GBP", "GBP"]

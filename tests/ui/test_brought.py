@@ -11,6 +11,7 @@ from app.services.book import Book
 from tests.ui.test_bring_page import ROWS, bring, brought, page, press, says, settle, words
 from ui.desk import Desk
 from ui.pages.bring.page import BringPage
+from ui.widgets.labels import PlainLabel
 
 __all__ = ["brought", "page"]
 
@@ -29,6 +30,20 @@ def test_what_came_and_who_brings_it_is_said_at_once(brought: Opening, qtbot: Qt
     assert says(page, "Brought in 15 fees")
     assert says(page, "Together £4,207.50, 5 Jan 2026 to 5 Mar 2026.")
     assert any(said.startswith("Three clients bring 86\N{NO-BREAK SPACE}% of fees to ") for said in words(page))
+
+
+def test_every_sentence_has_its_room_also_after_a_list_that_said_less(
+    brought: Opening, desk: Desk, qtbot: QtBot
+) -> None:
+    page = brought("client,sector\nAcme,Press\n", "clients.csv")
+    bring(page, qtbot)
+    later = desk.day + timedelta(days=40)
+    names = ("Königlich Essen und Trinken am Hafen", "Toms Spezialitäten aus aller Welt", "Suprêmes délices")
+    rows = [f"{name};{desk.day - timedelta(days=ago)};5" for name in names for ago in range(400, 800, 10)]
+    page = brought(fees(*rows, f"Acme;{later};€5"))
+    bring(page, qtbot)
+    for label in page._after.findChildren(PlainLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_buttons_lead_on(brought: Opening, qtbot: QtBot) -> None:

@@ -161,7 +161,7 @@ def _rates(reader: ColumnReader, currencies: list[str]) -> list[Decimal | None]:
         if currency == firm:
             rates[index] = None
         elif rate is None:
-            missing += 1
+            missing += index not in reader.problems
         elif rate <= 0:
             reader.refuse(index, "rate", "A rate is more than 0.", f"Give the value of one {currency} in {firm}.")
     if missing:

@@ -95,7 +95,9 @@ def _shown(reader: ColumnReader, name: str) -> list[tuple[str, ...]]:
     signs = reader.signs(name)
     meant = {sign: SIGNS.get(sign) or (sign,) for sign in set(signs) if sign}
     firm = reader.terms.currency
-    foreign = Counter(sign for sign in signs if sign and firm not in meant[sign])
+    foreign = Counter(
+        sign for index, sign in enumerate(signs) if sign and firm not in meant[sign] and index not in reader.problems
+    )
     for sign, times in foreign.items():
         amounts = trn("{n} amount", "{n} amounts", times)
         words = tr("By the format of the cells alone, {amounts} in “{column}” are in {currency}; they are taken so.")

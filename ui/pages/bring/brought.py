@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.exchange.importing import Plan
 from app.exchange.lists.fields import Kind
@@ -14,11 +13,12 @@ from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.labels import body
-from ui.widgets.layout import PageHead, clear, row
+from ui.widgets.layout import PageHead, ScrollPage, clear
 
 
-class BroughtPart(QWidget):
+class BroughtPart(ScrollPage):
     """Shown after the last list, until the person goes on."""
 
     page_wanted = Signal(str)
@@ -26,30 +26,23 @@ class BroughtPart(QWidget):
     file_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._theme = theme
         self._file = Path()
-        self._head = PageHead(theme, "")
-        self._layout = QVBoxLayout()
-        self._layout.setSpacing(SIZES.gap)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SIZES.page_sides, SIZES.page_top, SIZES.page_sides, SIZES.page_top)
-        layout.addWidget(self._head)
-        layout.addSpacing(SIZES.gap)
-        layout.addLayout(self._layout)
-        layout.addStretch(1)
 
     def show_plan(self, planned: Plan, sentences: Sequence[str], file: Path, sheets: Sequence[str]) -> None:
         """Show what came of a plan, and the sheets of its file that may hold more."""
-        clear(self._layout)
+        clear(self.body)
         self._file = file
         rows = importing.counted(planned.kind, planned.taken)
-        self._head.set_words(tr("Brought in {rows}").format(rows=rows), tr("one step: Ctrl+Z takes it back"))
+        title = tr("Brought in {rows}").format(rows=rows)
+        self.body.addWidget(PageHead(self._theme, title, tr("one step: Ctrl+Z takes it back")))
+        self.body.addSpacing(SIZES.gap)
         for sentence in sentences:
             line = body(sentence, wrap=True)
             line.setMaximumWidth(self._theme.px(640))
-            self._layout.addWidget(line)
-        self._layout.addSpacing(SIZES.wide_gap)
+            self.body.addWidget(line)
+        self.body.addSpacing(SIZES.wide_gap)
         pages = [("clients", tr("See the clients"))]
         if planned.kind in (Kind.FEES, Kind.COSTS):
             pages.append(("portfolio", tr("See the portfolio")))
@@ -65,7 +58,8 @@ class BroughtPart(QWidget):
             buttons.append(button)
         another = Button(self._theme, tr("Bring in another list…"), large=True)
         another.clicked.connect(self.file_wanted)
-        self._layout.addLayout(row(*buttons, another, None))
+        self.body.addWidget(FlowBox(*buttons, another))
+        self.body.addStretch(1)
         self.setFocusProxy(buttons[0])
 
     def _on_page(self, key: str, _checked: bool = False) -> None:

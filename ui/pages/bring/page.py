@@ -157,6 +157,8 @@ class BringPage(QWidget):
             self._again(kept)
         else:
             self._show(understood)
+        if new:
+            self._page.verticalScrollBar().setValue(0)
 
     def _show(self, understood: Understood) -> None:
         self._empty.hide()
@@ -359,8 +361,6 @@ class BringPage(QWidget):
         self._columns.remapped.connect(self._on_remapped)
         self._problems = problems_table(theme)
         self._changes = changes_table(theme, self._currency)
-        self._problems.height_changed.connect(self._fit_tables)
-        self._changes.height_changed.connect(self._fit_tables)
         self._problems_head, self._changes_head = section(""), section("")
         self._side = SidePart(theme)
         side = self._side
@@ -383,6 +383,7 @@ class BringPage(QWidget):
             left.addSpacing(SIZES.wide_gap)
             left.addWidget(head)
             left.addWidget(table)
+            table.height_changed.connect(self._fit_tables)
         left.addStretch(1)
         body = row(left, self._side, gap=40)
         body.setStretch(0, 3)
@@ -395,6 +396,5 @@ class BringPage(QWidget):
         self._page.body.addLayout(body, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._page)
-        layout.addWidget(self._after)
-        layout.addWidget(self._empty)
+        for part in (self._page, self._after, self._empty):
+            layout.addWidget(part)

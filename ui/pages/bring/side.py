@@ -27,6 +27,7 @@ from ui.widgets.layout import clear, hairline, row
 from ui.widgets.text import amp
 
 MOST_NEAR = 8
+MOST_NEW = 6
 MOST_NOTICES = 8
 
 
@@ -170,7 +171,7 @@ class SidePart(QWidget):
         asked = self._near(planned.near, understood.wanted.same_as, clients)
         if planned.new_clients:
             self._heading(trn("{n} new client", "{n} new clients", len(planned.new_clients)))
-            self._layout.addWidget(small(formats.listed(planned.new_clients, 12), wrap=True))
+            self._layout.addWidget(small(formats.listed(planned.new_clients, MOST_NEW), wrap=True))
         notices = planned.told(asked)
         if notices:
             self._heading(tr("Told"))
