@@ -28,7 +28,7 @@ from app.domain.metrics.retainers import missing_invoice
 from app.domain.metrics.rfm import Rfm
 from app.domain.metrics.rhythm import PooledKappa, Rhythm, rhythm
 from app.domain.metrics.stages import AT_RISK_BELOW, StageOn, stage_on
-from app.domain.metrics.warnings import DUE_BELOW, GapWarning, WarningInput, warnings_for
+from app.domain.metrics.warnings import DUE_BELOW, GapWarning, Severity, WarningInput, WarningKind, warnings_for
 from app.domain.service_levels import TierLevel
 from app.domain.vocabulary import Stage, Tier
 from app.services.own_figures import OwnFigures
@@ -149,6 +149,17 @@ class ClientFigures:
     def rfm(self) -> Rfm | None:
         """Its scores; None without a purchase."""
         return self._around.portfolio.rfm.get(self.ref)
+
+    @property
+    def risk(self) -> Severity | None:
+        """How badly a relationship at risk stands: as its warning says (C4), overdue where a hand set the stage.
+
+        None where it is not at risk.
+        """
+        if self.stage.stage is not Stage.AT_RISK:
+            return None
+        gaps = (warning.severity for warning in self.warnings if warning.kind is WarningKind.PURCHASE_GAP)
+        return next(gaps, Severity.OVERDUE)
 
     @property
     def next_planned(self) -> date | None:

@@ -371,7 +371,7 @@ class FiguresMachine(RuleBasedStateMachine):
 
 
 OF_A_CLIENT = (
-    "ref", "client", "fees", "standing", "rfm", "stage", "tier", "tier_pinned", "purchases", "cadence", "contact",
+    "ref", "client", "fees", "standing", "rfm", "risk", "stage", "tier", "tier_pinned", "purchases", "cadence", "contact",
     "contact_rhythm", "dialogue", "contribution", "contribution_12", "historic", "acquisition", "incubation", "loop",
     "value", "next_planned", "warnings", "withheld",
 )  # fmt: skip

@@ -125,12 +125,16 @@ def test_who_is_at_risk_stands_out_though_spoken_to_and_says_why(
     quiet = peopled.clients.add(ClientDraft(name="Marlpit Kitchens", cadence_days=30))
     for days in (420, 390, 360, 330, 300):
         peopled.fees.add(FeeDraft(client_id=quiet, on=ago(days), original=80_00, currency="GBP", amount=None))
+    slow = peopled.clients.add(ClientDraft(name="Lantern Street Theatre"))
+    for days in (400, 370, 335, 300, 270, 240, 205, 170, 135, 100):
+        peopled.fees.add(FeeDraft(client_id=slow, on=ago(days), original=80_00, currency="GBP", amount=None))
     peopled.contacts.log(ContactDraft(client_id=quiet, on=ago(1), direction=Direction.BOTH))
     page = make(peopled)
     stage = next(column for column in page.table.rows.columns if column.key == "stage")
     assert stage.tone is not None
     tones = {row.name: stage.tone(row) for row in page.table.rows.rows}
     assert tones["Marlpit Kitchens"] is Tone.OVERDUE
+    assert tones["Lantern Street Theatre"] is Tone.DUE, "one gap in fifty is this long, not one in a hundred"
     assert tones["Northgate Museums"] is Tone.PLAIN
     assert cell(page, "Marlpit Kitchens", "stage") == ("At risk", "At risk: no invoice for 300 days.")
     assert cell(page, "Northgate Museums", "stage")[1].endswith(": 63 days silent.")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.metrics.cadence import ContactState
+from app.domain.metrics.warnings import Severity
 from app.domain.vocabulary import Stage
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
@@ -150,6 +151,6 @@ def stage_mark(client: ClientFigures) -> Mark:
     loud = any(warning.silence is None for warning in client.warnings)
     if client.stage.stage is Stage.ENDED:
         return Mark.NONE
-    if client.stage.stage is Stage.AT_RISK or (loud and client.contact.state is ContactState.BADLY):
+    if client.risk not in {None, Severity.DUE} or (loud and client.contact.state is ContactState.BADLY):
         return Mark.OVERDUE
-    return Mark.DUE if loud or client.stage.stage is Stage.DORMANT else Mark.WELL
+    return Mark.DUE if loud or client.risk or client.stage.stage is Stage.DORMANT else Mark.WELL

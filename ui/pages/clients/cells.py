@@ -4,7 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 from app.domain.metrics.cadence import ContactState
-from app.domain.vocabulary import Stage, Tier
+from app.domain.metrics.warnings import Severity
+from app.domain.vocabulary import Tier
 from app.words import dialogues, formats, sentences, stages
 from app.words.catalogue import tr
 from ui.pages.clients.rows import ClientRow, Shown
@@ -61,7 +62,8 @@ def stage(row: ClientRow) -> str:
 
 def stage_tone(row: ClientRow) -> Tone:
     """A relationship at risk stands out, also where the last contact is fresh: its invoices may have stopped."""
-    return Tone.OVERDUE if row.figures.stage.stage is Stage.AT_RISK else Tone.PLAIN
+    risk = row.figures.risk
+    return Tone.PLAIN if risk is None else Tone.DUE if risk is Severity.DUE else Tone.OVERDUE
 
 
 def about_stage(row: ClientRow) -> str:
