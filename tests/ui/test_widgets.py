@@ -249,8 +249,7 @@ def test_a_narrow_banner_puts_its_buttons_under_the_sentence_and_cuts_nothing_of
     for width, under in ((1400, False), (460, True)):
         page.resize(width, 400)
         page.show()
-        qtbot.wait(20)
-        assert (second.y() > banner.label.geometry().bottom()) is under
+        qtbot.waitUntil(lambda under=under: (second.y() > banner.label.geometry().bottom()) is under)
         assert banner.label.height() >= banner.label.heightForWidth(banner.label.width())
 
 
