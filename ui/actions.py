@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.words.catalogue import tr
 from ui.widgets.text import amp, one_line
 
 
@@ -35,7 +36,7 @@ class Command:
     @property
     def place(self) -> str:
         """The menu it stands in, or where else it works."""
-        return self.menu.partition("/")[0] or ("This page" if self.of_page else "Everywhere")
+        return self.menu.partition("/")[0] or (tr("This page") if self.of_page else tr("Everywhere"))
 
     @property
     def shortcut(self) -> str:

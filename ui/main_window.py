@@ -22,6 +22,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.words.catalogue import tr
 from ui.actions import Actions
 from ui.frame.as_of import AsOfControl
 from ui.frame.menus import Menus
@@ -252,29 +253,29 @@ class MainWindow(QMainWindow):
 
     def _add_commands(self) -> None:
         add = self.commands.add
-        add("search", "Search or command", self.box.ask, menu="Go", shortcut="Ctrl+K", listed=False)
-        add("menu", "Menu", self.open_menu, shortcut="F10", listed=False)
-        add("as-of", "As of another day…", self.as_of.open_choice, menu="View")
-        add("as-of.today", "Back to today", self.as_of.back_to_today, menu="View")
+        add("search", tr("Search or command"), self.box.ask, menu="Go", shortcut="Ctrl+K", listed=False)
+        add("menu", tr("Menu"), self.open_menu, shortcut="F10", listed=False)
+        add("as-of", tr("As of another day…"), self.as_of.open_choice, menu="View")
+        add("as-of.today", tr("Back to today"), self.as_of.back_to_today, menu="View")
         group = QActionGroup(self)
         for choice, words in _THEMES:
             action = add(
                 f"theme.{choice}",
-                words,
+                tr(words),
                 partial(self.theme.set_choice, choice),
                 menu="View/Theme",
                 checkable=True,
                 group=group,
             )
             action.setChecked(self.theme.choice is choice)
-        add("text.larger", "Larger text", self.theme.enlarge, menu="View", shortcut=("Ctrl++", "Ctrl+="))
-        add("text.smaller", "Smaller text", self.theme.reduce, menu="View", shortcut="Ctrl+-")
-        add("text.usual", "Usual text size", self.theme.reset_text_size, menu="View", shortcut="Ctrl+0")
-        bar = add("menu-bar", "Menu bar", self._on_menu_bar, menu="View", checkable=True)
+        add("text.larger", tr("Larger text"), self.theme.enlarge, menu="View", shortcut=("Ctrl++", "Ctrl+="))
+        add("text.smaller", tr("Smaller text"), self.theme.reduce, menu="View", shortcut="Ctrl+-")
+        add("text.usual", tr("Usual text size"), self.theme.reset_text_size, menu="View", shortcut="Ctrl+0")
+        bar = add("menu-bar", tr("Menu bar"), self._on_menu_bar, menu="View", checkable=True)
         bar.setChecked(self._store.flag("menu-bar"))
-        add("help", "Help for this page", self._on_help, menu="Help", shortcut="F1")
-        add("shortcuts", "Shortcuts", self._on_shortcuts, menu="Help", shortcut="Ctrl+?")
-        add("quit", "Quit", self.close, menu="File", shortcut=QKeySequence.StandardKey.Quit)
+        add("help", tr("Help for this page"), self._on_help, menu="Help", shortcut="F1")
+        add("shortcuts", tr("Shortcuts"), self._on_shortcuts, menu="Help", shortcut="Ctrl+?")
+        add("quit", tr("Quit"), self.close, menu="File", shortcut=QKeySequence.StandardKey.Quit)
         for key, letter in _LETTERS:
             opened = add(f"menu.{key}", f"{key} menu", partial(self.open_menu, key), shortcut=letter, listed=False)
             opened.setEnabled(not bar.isChecked())

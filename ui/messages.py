@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 
 from app.domain.checking import InvalidInputError
 from app.errors import AppError, CancelledError
+from app.words.catalogue import tr
 from ui.crash_report import crash_report
 from ui.theme import Theme
 from ui.tokens import SIZES
@@ -51,7 +52,7 @@ class MessageDialog(QDialog):
         """Add a text to read and copy, and a word on it."""
         area = QPlainTextEdit(report)
         area.setReadOnly(True)
-        area.setAccessibleName("Report")
+        area.setAccessibleName(tr("Report"))
         area.setMinimumHeight(self._theme.px(160))
         self._layout.addWidget(area)
         self._layout.addWidget(quiet(below, wrap=True))
@@ -92,7 +93,9 @@ class Messages(QObject):
             case AppError():
                 dialog = self.tell(error.sentence, error.mend)
             case InvalidInputError():
-                dialog = self.tell("This cannot be taken as it is.", "\n".join(p.sentence() for p in error.problems))
+                dialog = self.tell(
+                    tr("This cannot be taken as it is."), "\n".join(p.sentence() for p in error.problems)
+                )
             case _:
                 dialog = self.show_bug(error)
         self.shown.emit(error)
@@ -112,7 +115,7 @@ class Messages(QObject):
     def tell(self, sentence: str, detail: str = "") -> MessageDialog:
         """Say something that needs no answer."""
         dialog = MessageDialog(self._theme, self._over(), sentence, detail)
-        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        close = Button(self._theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
         close.clicked.connect(dialog.close)
         dialog.add_buttons(close)
         return self._present(dialog)
@@ -123,12 +126,12 @@ class Messages(QObject):
         dialog = MessageDialog(
             self._theme,
             self._over(),
-            "Something went wrong inside Rapport.",
-            "What was saved before is safe; the last step may not have been done. You can go on working.",
+            tr("Something went wrong inside Rapport."),
+            tr("What was saved before is safe; the last step may not have been done. You can go on working."),
         )
-        dialog.add_report(self._report, "Nothing was sent anywhere. The report holds no client's data.")
-        copy = Button(self._theme, "Copy report", large=True)
-        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        dialog.add_report(self._report, tr("Nothing was sent anywhere. The report holds no client's data."))
+        copy = Button(self._theme, tr("Copy report"), large=True)
+        close = Button(self._theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
         copy.clicked.connect(self._on_copy)
         close.clicked.connect(dialog.close)
         dialog.add_buttons(copy, close)
@@ -138,7 +141,7 @@ class Messages(QObject):
         """Say what is in the way, with a button for each way out of it, the best first."""
         detail = f"{error.mend} {more}".strip()
         dialog = MessageDialog(self._theme, self._over(), error.sentence, detail)
-        close = Button(self._theme, "Close", large=True)
+        close = Button(self._theme, tr("Close"), large=True)
         close.clicked.connect(dialog.close)
         buttons = [close]
         for words, go in reversed(ways):
@@ -159,8 +162,8 @@ class Messages(QObject):
         self._report = report
         dialog = MessageDialog(self._theme, self._over(), sentence, detail)
         dialog.add_report(report, below)
-        copy = Button(self._theme, "Copy the list", large=True)
-        close = Button(self._theme, "Close", kind=ButtonKind.PRIMARY, large=True)
+        copy = Button(self._theme, tr("Copy the list"), large=True)
+        close = Button(self._theme, tr("Close"), kind=ButtonKind.PRIMARY, large=True)
         copy.clicked.connect(self._on_copy)
         close.clicked.connect(dialog.close)
         dialog.add_buttons(copy, close)
@@ -169,7 +172,7 @@ class Messages(QObject):
     def ask(self, sentence: str, detail: str, verb: str, agreed: Callable[[], object]) -> MessageDialog:
         """Ask before an act that cannot be undone; the button says the verb, Cancel has the keyboard."""
         dialog = MessageDialog(self._theme, self._over(), sentence, detail)
-        cancel = Button(self._theme, "Cancel", large=True)
+        cancel = Button(self._theme, tr("Cancel"), large=True)
         act = Button(self._theme, verb, kind=ButtonKind.DANGER, large=True)
         cancel.clicked.connect(dialog.reject)
         act.clicked.connect(dialog.accept)

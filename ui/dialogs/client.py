@@ -52,7 +52,7 @@ def read_days(text: str) -> int:
     number, _, unit = text.strip().lower().partition(" ")
     digits = number.rstrip("dw")
     if not digits.isdigit() or unit not in {"", "d", "day", "days", "w", "week", "weeks"}:
-        raise InvalidInputError.one("", "This is no number of days.", "For example 30, or 2 weeks.")
+        raise InvalidInputError.one("", tr("This is no number of days."), tr("For example 30, or 2 weeks."))
     weeks = number.endswith("w") or unit.startswith("w")
     return int(digits) * (7 if weeks else 1)
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.drafts import Drafts
+from app.words.catalogue import tr
 from ui.drafts import DraftKeeper, LeftOver
 from ui.theme import Theme
 from ui.tokens import SIZES
@@ -54,7 +55,7 @@ class RecordDialog(QDialog):
         self.setWindowTitle(one_line(words))
         self.form = Form(theme)
         self.go = Button(theme, verb, key="Ctrl Enter", kind=ButtonKind.PRIMARY, large=True)
-        self.cancel = Button(theme, "Cancel", large=True)
+        self.cancel = Button(theme, tr("Cancel"), large=True)
         self.go.clicked.connect(self._on_go)
         self.cancel.clicked.connect(self.reject)
         self.form.submitted.connect(self._on_go)

@@ -55,7 +55,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, theme: Theme, commands: Iterable[Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inside = QWidget()
         inside.setProperty("ground", "clear")
@@ -91,7 +91,7 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(SIZES.wide_gap)
-        layout.addWidget(title("Shortcuts"))
+        layout.addWidget(title(tr("Shortcuts")))
         layout.addWidget(scroll, 1)
         layout.addWidget(buttons)
         self.resize(theme.px(460), theme.px(560))

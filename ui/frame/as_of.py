@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.words.catalogue import tr
 from ui.icons import Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
@@ -26,13 +27,13 @@ def quick_days(today: date, newest_fee: date | None, show: Callable[[date], str]
     quarter_end = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
     year_end = date(today.year - 1, 12, 31)
     choices = [
-        ("Today", today),
-        (f"End of last month, {show(month_end)}", month_end),
-        (f"End of last quarter, {show(quarter_end)}", quarter_end),
-        (f"End of last year, {show(year_end)}", year_end),
+        (tr("Today"), today),
+        (tr("End of last month, {day}").format(day=show(month_end)), month_end),
+        (tr("End of last quarter, {day}").format(day=show(quarter_end)), quarter_end),
+        (tr("End of last year, {day}").format(day=show(year_end)), year_end),
     ]
     if newest_fee is not None and newest_fee != today:
-        choices.append((f"Newest fee, {show(newest_fee)}", newest_fee))
+        choices.append((tr("Newest fee, {day}").format(day=show(newest_fee)), newest_fee))
     return choices
 
 
@@ -144,7 +145,8 @@ class AsOfControl(QAbstractButton):
 
     def _parts(self) -> tuple[tuple[str, bool, bool], ...]:
         day = self._show(self.day)
-        return ("As of ", False, True), (f"today, {day}" if self.is_today else day, True, False), (" ▾", False, True)
+        said = tr("today, {day}").format(day=day) if self.is_today else day
+        return (tr("As of "), False, True), (said, True, False), (" ▾", False, True)
 
     def _advance(self, words: str, strong: bool, _quiet: bool) -> int:
         font = self._theme.font(TextRole.BODY)

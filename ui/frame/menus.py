@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.words.catalogue import tr
 from ui.actions import Actions
 
 MENUS = (("File", "&File"), ("Edit", "&Edit"), ("View", "&View"), ("Go", "&Go"), ("Help", "&Help"))
@@ -23,10 +24,10 @@ class Menus:
         self._breaks: set[str] = set()
         self._last = ""
         self.program = QMenu(window)
-        self.program.setAccessibleName("Menu")
+        self.program.setAccessibleName(tr("Menu"))
         self._menus: dict[str, QMenu] = {}
         for key, words in MENUS:
-            menu = QMenu(words, window)
+            menu = QMenu(tr(words), window)
             menu.aboutToShow.connect(partial(self._fill, key))
             self._menus[key] = menu
             bar.addMenu(menu)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.words.catalogue import tr
 from ui.icons import Icon, Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
@@ -16,7 +17,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.painting import focus_ring, frame
 from ui.widgets.text import tip
 
-LOG_WORDS, LOG_KEY = "Log contact", "Ctrl L"
+LOG_WORDS, LOG_KEY = tr("Log contact"), "Ctrl L"
 
 
 class NavigationItem(QAbstractButton):
@@ -102,7 +103,7 @@ class ProgramName(QAbstractButton):
         self._icons = icons
         self._folded = False
         self.setText(words)
-        self.setAccessibleName("Menu")
+        self.setAccessibleName(tr("Menu"))
         self.setToolTip("Menu (F10)")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -155,7 +156,7 @@ class Navigation(QWidget):
         self._folded = False
         self.setProperty("ground", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self.name = ProgramName(theme, icons, "Rapport")
         self.log = Button(theme, LOG_WORDS, key=LOG_KEY, kind=ButtonKind.PRIMARY, icon=(icons, Icon.PLUS), large=True)
         self.log.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
 from ui.widgets.buttons import Button, ButtonKind
@@ -21,7 +22,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("ground", "sunken")
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.saved = small()
         self.undo = StatusButton(theme, key="Ctrl Z")
@@ -50,7 +51,7 @@ class StatusLine(QWidget):
 
     def set_undo(self, what: str) -> None:
         """Say what can be undone ("log contact with Acme"); nothing hides it."""
-        self.undo.set_words(f"Undo “{what}”")
+        self.undo.set_words(tr("Undo “{what}”").format(what=what))
         self.undo.setVisible(bool(what))
 
     def set_backup(self, words: str, tone: Tone = Tone.QUIET) -> None:

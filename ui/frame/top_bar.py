@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.words.catalogue import tr
 from ui.frame.as_of import AsOfControl
 from ui.icons import Icons
 from ui.theme import Theme
@@ -35,8 +36,8 @@ class TopBar(QWidget):
         self._theme = theme
         self.box = box
         self.as_of = AsOfControl(theme, icons, today, show)
-        self.off = small("typing in records is off", elide=True)
-        self.back = Button(theme, "Back to today", kind=ButtonKind.LINK)
+        self.off = small(tr("typing in records is off"), elide=True)
+        self.back = Button(theme, tr("Back to today"), kind=ButtonKind.LINK)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setMaximumWidth(theme.px(440))
         box.setMinimumWidth(theme.px(240))

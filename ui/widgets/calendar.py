@@ -12,6 +12,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
+from app.words.catalogue import tr
 from ui.icons import Icon, Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
@@ -46,7 +47,7 @@ class CalendarSheet(QWidget):
             layout.addWidget(hairline())
             layout.addSpacing(6)
         self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName("Calendar")
+        self.calendar.setAccessibleName(tr("Calendar"))
         self.calendar.setGridVisible(False)
         self.calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

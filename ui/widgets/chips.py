@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole
 from ui.widgets.painting import focus_ring, frame
@@ -25,7 +26,7 @@ class Chip(QAbstractButton):
         self._words = ""
         self._grey = False
         self.set_words(text)
-        self.setAccessibleDescription("Delete removes it")
+        self.setAccessibleDescription(tr("Delete removes it"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)

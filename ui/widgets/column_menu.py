@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from app.words.catalogue import tr
 from ui.widgets.text import amp, tip
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ class ColumnsMenu(QMenu):
             action.setToolTip(hints[key])
             action.toggled.connect(partial(self._show, key))
         self.addSeparator()
-        sort_menu = self.addMenu("Sort by")
+        sort_menu = self.addMenu(tr("Sort by"))
         for key in layout.order:
             action = sort_menu.addAction(amp(titles[key]))
             action.setCheckable(True)
             action.setChecked(key == layout.sort)
             action.triggered.connect(partial(self._sort, key))
         self.addSeparator()
-        reset = QAction("Reset columns", self)
+        reset = QAction(tr("Reset columns"), self)
         reset.triggered.connect(table.reset_layout)
         self.addAction(reset)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.words.catalogue import tr
 from ui.actions import Actions, Command
 from ui.icons import Icon, Icons
 from ui.theme import Theme
@@ -50,7 +51,7 @@ class CommandBox(SearchBox):
 
     def __init__(self, theme: Theme, icons: Icons, find: Find, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(
-            theme, icons, "Search clients, people, words, commands", key="Ctrl K", large=True, parent=parent
+            theme, icons, tr("Search clients, people, words, commands"), key="Ctrl K", large=True, parent=parent
         )
         self._find = find
         self._actions = actions
@@ -106,7 +107,7 @@ class CommandBox(SearchBox):
         commands = rank_commands(list(self._actions), asked, self._recent)
         self._results = [*found, *(self._as_result(command) for command in commands)][:MOST]
         if not self._results:
-            self._results = [Result("Nothing found", "", _nothing, icon=Icon.SEARCH)]
+            self._results = [Result(tr("Nothing found"), "", _nothing, icon=Icon.SEARCH)]
         if self._list is None:
             # Imported on first use: lists and styles bring ten milliseconds of tables of their own.
             from ui.widgets.result_list import ResultList

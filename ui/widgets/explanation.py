@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.words.catalogue import tr
 from ui.theme import Theme
 from ui.tokens import SIZES, TextRole, Tone
 from ui.widgets.buttons import Button
@@ -119,7 +120,7 @@ class Explanation(Popover):
         return grid
 
     def _foot(self) -> QHBoxLayout:
-        copy = Button(self._theme, "Copy")
+        copy = Button(self._theme, tr("Copy"))
         copy.clicked.connect(self._on_copy)
         link = Button(self._theme, self._view.link)
         link.clicked.connect(self._on_link)

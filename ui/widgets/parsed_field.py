@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.checking import InvalidInputError
+from app.words.catalogue import tr
 from ui.icons import Icon, Icons
 from ui.theme import Theme
 from ui.widgets.buttons import IconButton
@@ -40,7 +41,7 @@ class ParsedField(LineField, Generic[V]):
         super().__init__(hint, parent)
         self._parse = parse
         self._show = show
-        self._wrong = wrong
+        self._wrong = tr(wrong)
         self._shown: tuple[str, V] | None = None
 
     def value(self) -> V | None:
@@ -117,7 +118,7 @@ class DateField(ParsedField[date]):
         self._theme = theme
         self._icons = icons
         self._today = today
-        self.pick = IconButton(theme, icons, Icon.CALENDAR, "Pick a day")
+        self.pick = IconButton(theme, icons, Icon.CALENDAR, tr("Pick a day"))
         self.pick.clicked.connect(self._on_pick)
         self.row.addWidget(self.pick)
 

@@ -5,6 +5,7 @@ Usage: `strip.follow(task)` with the `Task` that `Tasks.run` returned (`ui/tasks
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from app.words.catalogue import tr
 from ui.tasks.runner import Progress, Task
 from ui.theme import Theme
 from ui.tokens import SIZES
@@ -23,7 +24,7 @@ class ProgressStrip(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.px(120))
         self.count = small()
-        self.cancel = Button(theme, "Cancel", kind=ButtonKind.LINK)
+        self.cancel = Button(theme, tr("Cancel"), kind=ButtonKind.LINK)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SIZES.gap)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.words.catalogue import tr
 from ui.icons import Icons
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
@@ -37,7 +38,7 @@ class ResultList(Floating):
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setStyleSheet("QListView { border: none; background: transparent; }")
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setAccessibleName("Found")
+        self._view.setAccessibleName(tr("Found"))
         self._view.setUniformItemSizes(True)
         self._view.setMouseTracking(True)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

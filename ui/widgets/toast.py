@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.words.catalogue import tr
 from ui.icons import Icon, Icons
 from ui.theme import Theme
 from ui.tokens import SIZES, Tone
@@ -48,7 +49,7 @@ class Toast(Floating):
         self.other = Button(theme, other[0] if other else "")
         if other is None:
             self.other.hide()
-        dismiss = IconButton(theme, icons, Icon.CLOSE, "Dismiss")
+        dismiss = IconButton(theme, icons, Icon.CLOSE, tr("Dismiss"))
         self.action.clicked.connect(self._on_action)
         self.other.clicked.connect(self._on_other)
         dismiss.clicked.connect(self.dismiss)

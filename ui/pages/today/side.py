@@ -170,7 +170,7 @@ class Side(QWidget):
         if entry.promise is not None:
             tick = Tick(self._theme)
             tick.setAccessibleName(f"{one_line(entry.words)}: kept")
-            tick.setToolTip(why_not or "Kept")
+            tick.setToolTip(why_not or tr("Kept"))
             tick.setEnabled(not why_not)
             tick.toggled.connect(partial(self._on_ticked, entry.promise))
             line.addWidget(tick)
