@@ -371,9 +371,9 @@ class FiguresMachine(RuleBasedStateMachine):
 
 
 OF_A_CLIENT = (
-    "ref", "client", "fees", "standing", "rfm", "risk", "stage", "tier", "tier_pinned", "purchases", "cadence", "contact",
-    "contact_rhythm", "dialogue", "contribution", "contribution_12", "historic", "acquisition", "incubation", "loop",
-    "value", "next_planned", "warnings", "withheld",
+    "ref", "client", "fees", "standing", "rfm", "risk", "stage", "tier", "tier_pinned", "purchases", "cadence",
+    "contact", "contact_rhythm", "dialogue", "contribution", "contribution_12", "historic", "acquisition", "incubation",
+    "loop", "value", "next_planned", "warnings", "withheld",
 )  # fmt: skip
 OF_THE_BOOK = (
     "as_of", "firm", "tiers", "portfolio", "ranking", "contact_kappa", "retention", "discount", "warnings", "ids",
