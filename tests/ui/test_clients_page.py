@@ -250,6 +250,23 @@ def test_a_new_client_is_a_name_and_enter(page: ClientsPage, peopled: Book) -> N
     assert "Tidewell Clinics" not in names(page)
 
 
+def test_a_client_added_by_ctrl_enter_is_chosen_alone(page: ClientsPage) -> None:
+    page.table.choose_place(0)
+    page.new_client()
+    form = dialog(page, ClientDialog)
+    assert isinstance(form, ClientDialog)
+    QTest.keyClicks(form.name.line, "Tidewell Clinics")
+    QTest.keyClick(form.name.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [row.name for row in page.table.chosen_rows()] == ["Tidewell Clinics"]
+    assert page.bar.isHidden(), "the row chosen before would be deleted with the new one"
+
+
+def test_a_filter_that_hides_the_client_at_hand_begins_at_the_top(page: ClientsPage) -> None:
+    page.table.choose_place(2)
+    QTest.keyClicks(page.filter.box, "vale")
+    assert [row.name for row in page.table.chosen_rows()] == ["Northgate Museums"]
+
+
 def test_a_name_in_the_book_is_told_while_typing(page: ClientsPage, qtbot: QtBot, peopled: Book) -> None:
     page.new_client()
     form = dialog(page, ClientDialog)

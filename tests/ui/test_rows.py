@@ -140,7 +140,17 @@ def test_selection_survives_new_rows_and_sorting(table: Table[Client]) -> None:
     assert [row.id for row in table.chosen_rows()] == [4]
     table.sort_by("fees", descending=True)
     assert [row.id for row in table.chosen_rows()] == [4]
-    table.set_rows([ROWS[0]])
+
+
+def test_the_row_that_takes_the_place_of_one_that_went_is_chosen(table: Table[Client]) -> None:
+    table.choose(2)
+    table.set_rows([ROWS[0], ROWS[2], ROWS[3]])
+    assert [row.id for row in table.chosen_rows()] == [3]
+    table.choose(4)
+    table.set_rows([ROWS[0], ROWS[2]])
+    assert [row.id for row in table.chosen_rows()] == [3]
+    assert table.current_row() == ROWS[2], "the keyboard goes on from where it was"
+    table.set_rows([])
     assert table.chosen_rows() == ()
 
 

@@ -98,7 +98,7 @@ class RecordHistoryDialog(QDialog):
         self.head.set_text(tr("History of {title}").format(title=title))
         self.table.set_rows(changes)
         if changes and not self.table.chosen_rows():
-            self.table.selectRow(0)
+            self.table.choose_place(0)
         self._on_chosen(self.table.chosen_rows())
         if not changes:
             self.detail.set_text(

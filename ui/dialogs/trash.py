@@ -101,7 +101,7 @@ class TrashDialog(QDialog):
         here = self.table.currentIndex().row()
         self.table.set_rows(entries)
         if entries and not self.table.chosen_rows():
-            self.table.selectRow(min(max(here, 0), len(entries) - 1))
+            self.table.choose_place(min(max(here, 0), len(entries) - 1))
         if not entries and not self.said.text():
             self.say(tr("Nothing that was deleted is waiting here."))
         self._on_chosen(self.table.chosen_rows())

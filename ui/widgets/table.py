@@ -42,6 +42,7 @@ from ui.widgets.table_header import TableHeader
 R = TypeVar("R")
 MOST_FITTED = 1_000
 SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+ONLY_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class Table(QTableView, Generic[R]):
@@ -114,15 +115,17 @@ class Table(QTableView, Generic[R]):
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Show other rows; what was chosen stays chosen as far as it is still there."""
+        """Show other rows; what was chosen stays so as far as it is there, else the row that has taken its place is."""
         kept = {self.rows.identity(row) for row in self.chosen_rows()}
-        current = self.current_row()
+        current, place = self.current_row(), self.currentIndex().row()
         here = None if current is None else self.rows.identity(current)
         bar = self.verticalScrollBar().value()
         self.rows.set_rows(rows)
         self._fit_heights()
         if kept or here is not None:
             self._choose(kept, here)
+        if here is not None and rows and not self.currentIndex().isValid() and not self.chosen_rows():
+            self.choose_place(min(place, len(rows) - 1))
         self.verticalScrollBar().setValue(bar)
 
     def chosen_rows(self) -> tuple[R, ...]:
@@ -139,9 +142,13 @@ class Table(QTableView, Generic[R]):
         """Choose one row by its identity and bring it into sight; whether it is there."""
         place = self.rows.place_of(identity)
         if place >= 0:
-            self.selectRow(place)
+            self.choose_place(place)
             self.scrollTo(self.rows.index(place, 0))
         return place >= 0
+
+    def choose_place(self, place: int) -> None:
+        """Choose the row at a place and no other; Qt's `selectRow` adds to what is chosen while Ctrl is held."""
+        self.selectionModel().setCurrentIndex(self.rows.index(place, 0), ONLY_ROWS)
 
     def height_for(self, most: int) -> int:
         """How tall the table is with its head and its first rows, at most so many of them."""

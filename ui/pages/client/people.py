@@ -69,7 +69,7 @@ class PeopleTab(ClientTab):
         if self.table.rows.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.chosen_rows():
-                self.table.selectRow(0)
+                self.table.choose_place(0)
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -123,7 +123,7 @@ class ClientsPage(QWidget):
         if not self.isAncestorOf(self.window().focusWidget()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.table.chosen_rows() and self.table.rows.rowCount():
-            self.table.selectRow(0)
+            self.table.choose_place(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters go on in the filter box, Esc empties it."""
@@ -133,7 +133,7 @@ class ClientsPage(QWidget):
             self._close_preview()
         elif event.key() == Qt.Key.Key_Escape and self.filter.words:
             self.filter.box.clear()
-            self._show_rows()
+            self._on_filter_changed()
         elif text and text.isprintable() and not text.isspace() and not event.modifiers() & commands:
             self.filter.type_letter(text)
         else:
@@ -200,7 +200,7 @@ class ClientsPage(QWidget):
             button.clicked.connect(self.new_client)
         self.first.button.clicked.connect(self.bring_wanted)
         self.nothing.button.clicked.connect(self._on_show_all)
-        self.filter.changed.connect(self._show_rows)
+        self.filter.changed.connect(self._on_filter_changed)
         self.filter.box.returnPressed.connect(self._on_filter_done)
         self.filter.box.left.connect(self.table.setFocus)
         self.table.opened.connect(self._on_opened)
@@ -339,10 +339,17 @@ class ClientsPage(QWidget):
         self.filter.clear()
         self.table.setFocus()
 
+    def _on_filter_changed(self) -> None:
+        """Stay on the client where the keyboard is, or begin at the top where the filter has hidden it."""
+        before = self.table.current_row()
+        self._show_rows()
+        if before is not None and self.table.rows.place_of(before.id) < 0 and self.table.rows.rowCount():
+            self.table.choose_place(0)
+
     def _on_filter_done(self) -> None:
         self.table.setFocus()
         if self.table.current_row() is None and self.table.rows.rowCount():
-            self.table.selectRow(0)
+            self.table.choose_place(0)
 
     def _on_day_changed(self, _day: object) -> None:
         self._refresher.mark()
