@@ -97,6 +97,8 @@ class Clients:
         """Delete clients with everything that belongs to them, in one step."""
         wanted = tuple(ids)
         with self._database.write(steps.CLIENT.deleted(len(wanted))) as recorder:
+            if len(wanted) == 1:
+                recorder.what = steps.CLIENT.deleted(1, data.one(recorder.connection, wanted[0]))
             recorder.delete(schema.client, wanted)
 
     def set_owner(self, ids: Iterable[int], owner_id: int | None) -> None:

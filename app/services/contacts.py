@@ -72,6 +72,10 @@ class Contacts:
         """Delete contacts, in one step; promises made in them stay."""
         wanted = tuple(ids)
         with self._database.write(steps.CONTACT.deleted(len(wanted))) as recorder:
+            found = data.one(recorder.connection, wanted[0]) if len(wanted) == 1 else None
+            client = client_data.one(recorder.connection, found.client_id) if found else None
+            if client:
+                recorder.what = tr("delete contact with {client}").format(client=steps.short(client.name))
             recorder.delete(schema.contact, wanted)
 
 

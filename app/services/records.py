@@ -68,6 +68,8 @@ class Records(Generic[Draft, Value]):
         """Delete some, with all that belongs to them, in one step."""
         wanted = tuple(ids)
         with self._database.write(self._words.deleted(len(wanted))) as recorder:
+            if len(wanted) == 1:
+                recorder.what = self._words.deleted(1, self._noun.one(recorder.connection, wanted[0]))
             self._noun.delete(recorder, wanted)
 
     def _update(self, recorder: Recorder, record_id: int, draft: Draft) -> None:

@@ -27,16 +27,18 @@ class NounWords:
         """Say that one was changed."""
         return tr("change {what}").format(what=self._called(draft))
 
-    def deleted(self, number: int) -> str:
-        """Say how many were deleted."""
+    def deleted(self, number: int, only: object = None) -> str:
+        """Say how many were deleted, or which where it was `only` one."""
+        if only is not None:
+            return tr("delete {what}").format(what=self._called(only))
         return tr("delete {what}").format(what=trn("{n} " + self.one, "{n} " + self.many, number))
 
     def gone(self) -> str:
         """Say that one no longer exists."""
         return tr("This {what} no longer exists.").format(what=self.one)
 
-    def _called(self, draft: object) -> str:
-        name = getattr(draft, self.named_by) if self.named_by else ""
+    def _called(self, record: object) -> str:
+        name = getattr(record, self.named_by) if self.named_by else ""
         return f"{self.one} “{short(name)}”" if name else self.one
 
 

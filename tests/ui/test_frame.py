@@ -263,7 +263,7 @@ def test_the_menu_bar_can_be_had(window: MainWindow) -> None:
 
 def test_the_status_line(window: MainWindow, qtbot: QtBot) -> None:
     window.status.set_undo("delete R&D <b>")
-    assert window.status.undo.words == "Undo “delete R&D <b>”"
+    assert window.status.undo.words == "Undo delete R&D <b>"
     with qtbot.waitSignal(window.status.undo_wanted):
         window.status.undo.click()
     window.status.set_undo("")

@@ -60,7 +60,7 @@ def test_enter_brings_the_chosen_one_back(past: Past, book: Book, acme: int, qtb
     assert not dialog.bring_back.isEnabled()
     qtbot.waitUntil(lambda: listed(dialog) == ["client Acme & Sons", "person Jo of Acme & Sons"])
     assert "Looking" not in dialog.said.text()
-    assert dialog.detail.text() == "Client Acme & Sons, with 1 person. Step: delete 1 client."
+    assert dialog.detail.text() == "Client Acme & Sons, with 1 person. Step: delete client “Acme & Sons”."
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: listed(dialog) == ["person Jo of Acme & Sons"])
     qtbot.waitUntil(lambda: dialog.said.text() == "Brought back: client Acme & Sons.")

@@ -85,7 +85,7 @@ def dialog(session: Session, kind: type[QDialog]) -> QDialog:
 def test_undo_and_redo_say_what_they_did(session: Session, qtbot: QtBot) -> None:
     session.book.clients.add(ClientDraft(name="Beta"))
     qtbot.waitUntil(lambda: session.window.commands["undo"].text().replace("&", "") == "Undo add client “Beta”")
-    assert session.window.status.undo.words == "Undo “add client “Beta””"
+    assert session.window.status.undo.words == "Undo add client “Beta”"
     press(session, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: toast(session) == "Took back: add client “Beta”")
     assert names(session) == ["Acme & Sons", "Zürich Re"]

@@ -183,6 +183,7 @@ def test_steps_are_phrases() -> None:
         "delete 2 people",
         "delete 1,200 people",
     ]
+    assert steps.CLIENT.deleted(1, acme) == "delete client “Acme {0}”"
     assert steps.FEE.added(fee) == "add fee"
     assert steps.FEE.added(replace(fee, document="77")) == "add fee “77”"
     assert steps.FEEDBACK.deleted(3) == "delete 3 feedback"

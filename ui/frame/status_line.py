@@ -51,7 +51,7 @@ class StatusLine(QWidget):
 
     def set_undo(self, what: str) -> None:
         """Say what can be undone ("log contact with Acme"); nothing hides it."""
-        self.undo.set_words(tr("Undo “{what}”").format(what=what))
+        self.undo.set_words(tr("Undo {what}").format(what=what))
         self.undo.setVisible(bool(what))
 
     def set_backup(self, words: str, tone: Tone = Tone.QUIET) -> None:
