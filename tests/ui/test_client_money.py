@@ -163,6 +163,18 @@ def test_delete_takes_the_chosen_and_the_toast_brings_them_back(
     assert uses(tab)["1041"] == "purchase"
 
 
+def test_the_keyboard_begins_on_the_first_document_and_goes_to_the_one_added(tab: MoneyTab) -> None:
+    tab.take_focus()
+    assert [row.fee.document for row in tab.fees.chosen_rows()] == [tab.fees.rows.row(0).fee.document]
+    QTest.keyClick(tab.fees, Qt.Key.Key_Insert)
+    form = tab.editing.dialog
+    assert isinstance(form, FeeDialog)
+    form.document.set_raw("1050")
+    form.amount.set_raw("10")
+    form.go.click()
+    assert [row.fee.document for row in tab.fees.chosen_rows()] == ["1050"]
+
+
 def test_costs_and_engagements_are_kept_in_tables_of_their_own(tab: MoneyTab, book: Book, client: int) -> None:
     tab.switches[ENGAGEMENTS].click()
     assert tab.empty.isVisible()

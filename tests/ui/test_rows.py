@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from ui.models.rows import Align, Column, RowsModel, sort_key
@@ -150,6 +150,11 @@ def test_the_row_that_takes_the_place_of_one_that_went_is_chosen(table: Table[Cl
     table.set_rows([ROWS[0], ROWS[2]])
     assert [row.id for row in table.chosen_rows()] == [3]
     assert table.current_row() == ROWS[2], "the keyboard goes on from where it was"
+    table.set_rows(ROWS)
+    table.choose(1)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    table.set_rows(ROWS[2:])
+    assert [row.id for row in table.chosen_rows()] == [3], "of several that went, the first one's place"
     table.set_rows([])
     assert table.chosen_rows() == ()
 

@@ -32,7 +32,7 @@ class PersonDialog(RecordDialog):
         self.sentiment = ChoiceField(theme, [(one, names.name(one)) for one in Sentiment])
         self.email = TextField()
         self.phone = TextField()
-        self.channel = ChoiceField(theme, _channels(draft.channel), none=tr("not known"))
+        self.channel = ChoiceField(theme, _channels(draft.channel), none=tr("Not known"))
         self.left = day_field(theme, desk.icons, today=date.today, lean=Lean.PAST)
         self.drivers = AreaField(tr("What moves them: a goal, a fear, how they are measured"), lines=3)
         self.notes = AreaField(tr("Never leaves the house"), lines=2)

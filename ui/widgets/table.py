@@ -116,8 +116,9 @@ class Table(QTableView, Generic[R]):
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show other rows; what was chosen stays so as far as it is there, else the row that has taken its place is."""
-        kept = {self.rows.identity(row) for row in self.chosen_rows()}
-        current, place = self.current_row(), self.currentIndex().row()
+        chosen, current = self.chosen_rows(), self.current_row()
+        kept = {self.rows.identity(row) for row in chosen}
+        place = self.rows.place_of(self.rows.identity(chosen[0])) if chosen else self.currentIndex().row()
         here = None if current is None else self.rows.identity(current)
         bar = self.verticalScrollBar().value()
         self.rows.set_rows(rows)

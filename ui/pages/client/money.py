@@ -19,6 +19,7 @@ from app.domain.vocabulary import CostKind, FeeKind
 from app.services.book import Book
 from app.services.explanations import Explanations, MoneyWorkings
 from app.services.fees import draft_of
+from app.services.records import Records
 from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.cost import CostDialog
@@ -86,7 +87,10 @@ class MoneyTab(ClientTab):
 
     def take_focus(self) -> None:
         """Begin in the table, or at what fills it."""
-        (self._shown_table if self._shown_table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+        table = self._shown_table
+        (table if table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+        if table.rows.rows and not table.chosen_rows():
+            table.choose_place(0)
 
     def record_at_hand(self) -> RecordRef | None:
         """Give the fee, cost or engagement of the current row."""
@@ -248,18 +252,23 @@ class MoneyTab(ClientTab):
         choices = FeeChoices(self._base(), tuple(self._engagements), invoices)
         dialog = FeeDialog(self.desk, draft, choices, new=fee_id is None, parent=self.editing.over)
         fees = self._book.fees
-        self.editing.open(dialog, fees.add if fee_id is None else partial(fees.change, fee_id))
+        self.editing.open(dialog, partial(self._add, fees) if fee_id is None else partial(fees.change, fee_id))
 
     def _open_cost(self, draft: CostDraft, cost_id: int | None) -> None:
         new = cost_id is None
         dialog = CostDialog(self.desk, draft, self._engagements, self._base(), new=new, parent=self.editing.over)
         costs = self._book.costs
-        self.editing.open(dialog, costs.add if cost_id is None else partial(costs.change, cost_id))
+        self.editing.open(dialog, partial(self._add, costs) if cost_id is None else partial(costs.change, cost_id))
 
     def _open_engagement(self, draft: EngagementDraft, row_id: int | None) -> None:
         dialog = EngagementDialog(self.desk, draft, self._base(), new=row_id is None, parent=self.editing.over)
         engagements = self._book.engagements
-        self.editing.open(dialog, engagements.add if row_id is None else partial(engagements.change, row_id))
+        save = partial(self._add, engagements) if row_id is None else partial(engagements.change, row_id)
+        self.editing.open(dialog, save)
+
+    def _add(self, records: Records[Any, Any], draft: object) -> None:
+        made = records.add(draft)
+        self._shown_table.choose(made)
 
     def _on_delete(self) -> None:
         if not self.desk.may_type:
