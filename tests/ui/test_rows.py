@@ -117,7 +117,8 @@ def table(theme: Theme, qtbot: QtBot) -> Table[Client]:
     made.set_rows(ROWS)
     made.resize(600, 300)
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 
@@ -157,6 +158,11 @@ def test_the_row_that_takes_the_place_of_one_that_went_is_chosen(table: Table[Cl
     assert [row.id for row in table.chosen_rows()] == [3], "of several that went, the first one's place"
     table.set_rows([])
     assert table.chosen_rows() == ()
+
+
+def test_the_row_where_the_keyboard_begins_is_chosen(table: Table[Client]) -> None:
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [row.id for row in table.chosen_rows()] == [1]
 
 
 def test_copy_gives_text_and_table_that_no_spreadsheet_computes(table: Table[Client], qtbot: QtBot) -> None:

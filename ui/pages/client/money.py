@@ -87,10 +87,7 @@ class MoneyTab(ClientTab):
 
     def take_focus(self) -> None:
         """Begin in the table, or at what fills it."""
-        table = self._shown_table
-        (table if table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
-        if table.rows.rows and not table.chosen_rows():
-            table.choose_place(0)
+        (self._shown_table if self._shown_table.rows.rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def record_at_hand(self) -> RecordRef | None:
         """Give the fee, cost or engagement of the current row."""
