@@ -237,8 +237,7 @@ def test_96_what_is_hidden_is_told_and_hidden_sheets_wait_to_be_named(bring: Bri
         sheet.set_row(2, None, None, {"hidden": True})
         sheet.set_column(1, 1, None, None, {"hidden": True})
     said = bring(out.getvalue())
-    assert "Hidden rows of “List”, read as well: 1." in said
-    assert "Hidden columns of “List”, read as well: 1." in said
+    assert "Hidden in “List”, read as well: 1 row, 1 column." in said
     assert "Hidden sheets are not read unless named: Secret." in said
     assert bring.amounts() == ["10.00", "20.00", "30.00"]
     bring(out.getvalue(), "--sheet", "Secret")

@@ -558,9 +558,9 @@ def test_rows_that_add_others_up_are_left_out_and_told(
 @pytest.mark.parametrize(
     ("total", "told"),
     [
-        ("Total|||12.00|", ["Left out: 1 row that adds others up; it says what the rows come to."]),
+        ("Total|||12.00|", ["Left out: 1 total; it agrees with the rows."]),
         # A row whose client is missing is added up too; a cent may be lost by rounding.
-        ("Total|||12.01|", ["Left out: 1 row that adds others up; it says what the rows come to."]),
+        ("Total|||12.01|", ["Left out: 1 total; it agrees with the rows."]),
         (
             "Total|||19|",
             [

@@ -159,13 +159,13 @@ def test_hidden_rows_and_formulas_without_values_are_told(tmp_path: Path) -> Non
     notes = read_workbook(workbook_by_hand(tmp_path / "b.xlsx", f"<sheetData>{rows}</sheetData>")).grids["S1"].notes
     assert len(notes) == 2
     assert notes[0].startswith("Formulas without a stored value in “S1”: 1.")
-    assert notes[1] == "Hidden rows of “S1”, read as well: 1."
+    assert notes[1] == "Hidden in “S1”, read as well: 1 row."
 
 
 def test_hidden_columns_are_told_where_the_sheet_has_cells(tmp_path: Path) -> None:
     columns = '<cols><col min="2" max="2" width="9" hidden="1"/><col min="3" max="16384" hidden="1"/></cols>'
     workbook = read_workbook(workbook_by_hand(tmp_path / "b.xlsx", columns + LIST))
-    assert workbook.grids["S1"].notes == ("Hidden columns of “S1”, read as well: 1.",)
+    assert workbook.grids["S1"].notes == ("Hidden in “S1”, read as well: 1 column.",)
 
 
 def test_hidden_rows_are_counted_once_wherever_the_scan_cuts_the_sheet(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_hidden_rows_are_counted_once_wherever_the_scan_cuts_the_sheet(tmp_path:
     notes = (
         read_workbook(workbook_by_hand(tmp_path / "b.xlsx", f"<sheetData>{HEADER}{rows}</sheetData>")).grids["S1"].notes
     )
-    assert notes == ("Hidden rows of “S1”, read as well: 8000.",)
+    assert notes == ("Hidden in “S1”, read as well: 8,000 rows.",)
 
 
 def test_formulas_written_by_openpyxl_are_told(tmp_path: Path) -> None:

@@ -255,8 +255,8 @@ class ColumnReader:
             return []
         if all(total.agrees for total in found):
             words = trn(
-                "Left out: {n} row that adds others up; it says what the rows come to.",
-                "Left out: {n} rows that add others up; they say what the rows come to.",
+                "Left out: {n} total; it agrees with the rows.",
+                "Left out: {n} totals; they agree with the rows.",
                 len(found),
             )
         else:

@@ -229,8 +229,9 @@ def _notes(message: dict[str, Any]) -> list[str]:
             f"Formulas without a stored value in “{message['sheet']}”: {message['unstored']}. Open the workbook in the"
             " spreadsheet and save it first."
         )
-    if message["hidden_rows"]:
-        notes.append(f"Hidden rows of “{message['sheet']}”, read as well: {message['hidden_rows']}.")
-    if message["hidden_columns"]:
-        notes.append(f"Hidden columns of “{message['sheet']}”, read as well: {message['hidden_columns']}.")
+    rows, columns = message["hidden_rows"], message["hidden_columns"]
+    hidden = [trn("{n} row", "{n} rows", rows)] if rows else []
+    hidden += [trn("{n} column", "{n} columns", columns)] if columns else []
+    if hidden:
+        notes.append(f"Hidden in “{message['sheet']}”, read as well: {', '.join(hidden)}.")
     return notes

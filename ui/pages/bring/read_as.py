@@ -24,7 +24,10 @@ LOOKED_AT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """One example and its reading; `others` are (value, words) of what could be chosen instead."""
+    """One example and its reading; `others` are (value, words) of what could be chosen instead.
+
+    What can be read in one way only has no example.
+    """
 
     about: About
     example: str
@@ -101,9 +104,7 @@ def _amounts(prepared: Prepared, currency: str) -> ReadAs | None:
     come_to = _come_to(prepared, currency)
     if example is None:
         # A workbook's numbers can be read in one way only.
-        number = next((cell for cell in _cells(prepared, "amount") if type(cell) is NumberText), "")
-        found = read_plain(number, DecimalMark.POINT)
-        return None if found is None else ReadAs(About.DECIMAL, number, importing.plain_amount(found), come_to)
+        return ReadAs(About.DECIMAL, "", "", come_to) if come_to else None
     value = read_plain(example, mark)
     other = next(other for other in DecimalMark if other is not mark)
     otherwise = read_plain(example, other)
@@ -126,8 +127,5 @@ def _come_to(prepared: Prepared, currency: str) -> str:
 
 
 def _texts(prepared: Prepared, field: str) -> list[str]:
-    return [cell for cell in _cells(prepared, field) if cell and type(cell) is not NumberText]
-
-
-def _cells(prepared: Prepared, field: str) -> list[str]:
-    return prepared.sheet.columns[prepared.mapping.columns[field]]
+    column = prepared.sheet.columns[prepared.mapping.columns[field]]
+    return [cell for cell in column if cell and type(cell) is not NumberText]

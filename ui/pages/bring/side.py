@@ -146,7 +146,8 @@ class SidePart(QWidget):
     def _reading(self, reading: ReadAs) -> None:
         self._heading(_subject(reading.about))
         words = tr("“{cell}” is {reading}").format(cell=reading.example, reading=reading.reading)
-        self._layout.addWidget(body(words, wrap=True))
+        if reading.example:
+            self._layout.addWidget(body(words, wrap=True))
         if reading.detail:
             self._layout.addWidget(small(reading.detail, wrap=True))
         for value, otherwise in reading.others:
