@@ -12,7 +12,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.checking import Problem
 from app.domain.client_names import ClientNames
@@ -39,6 +39,7 @@ from ui.widgets.fields import AreaField, TextField, TickField
 from ui.widgets.form import Form
 from ui.widgets.labels import name, small
 from ui.widgets.layout import row
+from ui.widgets.scrolled import Scrolled
 
 WIDTH = 640
 HINT = "< they  > we  <> both · call, mail, lunch … · @person · 20m · #serve · !we promise fri · ?they promise"
@@ -167,18 +168,11 @@ class LogContactDialog(QDialog):
         ])  # fmt: skip
         form.add("note", tr("Note"), self.note)
         inside = QWidget()
-        inside.setProperty("ground", "clear")
         room = QVBoxLayout(inside)
         room.setContentsMargins(2, 2, SIZES.gap + 4, 2)
         room.addWidget(form)
         room.addStretch(1)
-        self._inside = inside
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
+        self._area = Scrolled(inside)
         self.said = small(tone=Tone.QUIET, elide=True)
         self.anew = Button(theme, tr("Start anew"), kind=ButtonKind.LINK)
         self.save = Button(theme, tr("Log contact"), key=tr("Enter"), kind=ButtonKind.PRIMARY, large=True)
@@ -220,7 +214,7 @@ class LogContactDialog(QDialog):
     def open(self) -> None:
         """Show it, as tall as the form needs and the screen allows."""
         self.form.updateGeometry()
-        wanted = self._inside.sizeHint().height() + self._theme.px(310)
+        wanted = self._area.inside.sizeHint().height() + self._theme.px(310)
         self.resize(self._theme.px(WIDTH), min(wanted, self.screen().availableGeometry().height() - 40))
         super().open()
         # Qt chooses what stands in the line; the next key would then replace what was left unfinished.
@@ -229,9 +223,8 @@ class LogContactDialog(QDialog):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the keyboard, and the form so that it is seen."""
         moved = super().focusNextPrevChild(forward)
-        focused = self.focusWidget()
-        if moved and self._inside.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused)
+        if moved:
+            self._area.keep_in_sight(self.focusWidget())
         return moved
 
     def _start_anew(self) -> None:

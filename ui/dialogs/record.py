@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.drafts import Drafts
 from app.words.catalogue import tr
@@ -26,6 +26,7 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.form import Form
 from ui.widgets.labels import name
 from ui.widgets.layout import row
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.text import one_line
 
 
@@ -62,19 +63,12 @@ class RecordDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_go)
         inside = QWidget()
-        inside.setProperty("ground", "clear")
         room = QVBoxLayout(inside)
         # The focus rings of the fields at the edge need a little room.
         room.setContentsMargins(2, 2, SIZES.gap + 4, 2)
         room.addWidget(self.form)
         room.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
-        self._inside = inside
+        self._area = Scrolled(inside)
         self.head = name(words, elide=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 20, 24, 16)
@@ -84,7 +78,7 @@ class RecordDialog(QDialog):
         self.left_over.take_up_wanted.connect(self._on_take_up)
         self.left_over.anew_wanted.connect(self._on_anew)
         self._layout.addWidget(self.left_over)
-        self._layout.addWidget(self._scroll, 1)
+        self._layout.addWidget(self._area, 1)
         self._layout.addLayout(row(None, self.cancel, self.go))
         self._width = width
 
@@ -94,7 +88,7 @@ class RecordDialog(QDialog):
         self.form.updateGeometry()
         self._keep_from_now()
         above = 0 if self.left_over.isHidden() else self.left_over.sizeHint().height() + SIZES.wide_gap
-        wanted = self._inside.sizeHint().height() + above + self.theme.px(140)
+        wanted = self._area.inside.sizeHint().height() + above + self.theme.px(140)
         self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
         self._order_stops()
         super().open()
@@ -111,9 +105,8 @@ class RecordDialog(QDialog):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the keyboard, and the form so that it is seen."""
         moved = super().focusNextPrevChild(forward)
-        focused = self.focusWidget()
-        if moved and self._inside.isAncestorOf(focused):
-            self._scroll.ensureWidgetVisible(focused)
+        if moved:
+            self._area.keep_in_sight(self.focusWidget())
         return moved
 
     def _order_stops(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError
 from app.domain.periods import years_before
@@ -32,6 +32,7 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.form import Form
 from ui.widgets.labels import body, quiet, section, small, title
 from ui.widgets.layout import clear, hairline, row
+from ui.widgets.scrolled import Scrolled
 
 EDITIONS = (
     (Edition.CLIENT, tr("For the client")),
@@ -105,13 +106,10 @@ class ReviewDialog(QDialog):
         left.addWidget(self._form)
         left.addStretch(1)
         inside = QWidget()
-        inside.setProperty("ground", "clear")
         inside.setLayout(self._preview)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = Scrolled(inside)
+        # All of it is read before it leaves, also by the arrows.
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(tr("What the workbook says"))
         side = QWidget()
         side.setLayout(left)

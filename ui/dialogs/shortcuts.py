@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.words.catalogue import tr
 from ui.actions import Command
@@ -13,6 +13,7 @@ from ui.tokens import SIZES
 from ui.widgets.labels import body, section, title
 from ui.widgets.layout import hairline
 from ui.widgets.painting import cap_width, key_cap
+from ui.widgets.scrolled import Scrolled
 
 # Keys that are no commands: they do something with the row that has the keyboard.
 ON_ROWS = (
@@ -58,7 +59,6 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inside = QWidget()
-        inside.setProperty("ground", "clear")
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, SIZES.wide_gap, 0)
         grid.setHorizontalSpacing(SIZES.wide_gap)
@@ -81,11 +81,9 @@ class ShortcutsDialog(QDialog):
             grid.setRowMinimumHeight(place, 12)
             place += 1
         grid.setRowStretch(place, 1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = Scrolled(inside)
+        # The arrows scroll it.
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

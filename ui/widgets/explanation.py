@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words.catalogue import tr
 from ui.theme import Theme
@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel, name, small
 from ui.widgets.layout import hairline, row
 from ui.widgets.popover import SHADOW, Popover
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.text import plain
 
 
@@ -62,7 +63,6 @@ class Explanation(Popover):
         self.setAccessibleName(view.title)
         self.setAccessibleDescription(view.as_text())
         content = QWidget()
-        content.setProperty("ground", "clear")
         inside = QVBoxLayout(content)
         inside.setContentsMargins(24, 20, 24, 20)
         inside.setSpacing(SIZES.gap)
@@ -79,20 +79,14 @@ class Explanation(Popover):
             inside.addWidget(small(view.note, wrap=True))
         inside.addSpacing(4)
         inside.addLayout(self._foot())
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(content)
-        self._content = content
+        self._scroll = Scrolled(content)
         self.body.addWidget(self._scroll)
 
     def place(self) -> None:
         """As wide as the design says, as tall as the content and the window allow."""
         window = self.window()
         width = min(self._theme.px(SIZES.popover), window.width() - 32)
-        tall = self._content.layout().heightForWidth(width - 2)  # type: ignore[union-attr]
+        tall = self._scroll.inside.layout().heightForWidth(width - 2)  # type: ignore[union-attr]
         self.setFixedSize(width + 2 * SHADOW, min(tall + 4, window.height() - 32) + 2 * SHADOW)
         super().place()
 

@@ -7,13 +7,14 @@ another client was chosen, the day moved, or one of the tables changed. `self.cl
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import RecordRef
 from ui.changes import Refresher
 from ui.desk import Desk
 from ui.theme import Theme
+from ui.widgets.scrolled import Scrolled
 
 # How a tab's room is shared between its list and the column beside it.
 LEFT_SHARE, RIGHT_SHARE = 63, 37
@@ -83,23 +84,16 @@ class TabSpec(NamedTuple):
     build: Callable[[], ClientTab]
 
 
-class SideColumn(QScrollArea):
+class SideColumn(Scrolled):
     """The column at the right of a tab: scrolls by itself where it is taller than the tab, without a frame.
 
     It is `width` wide (in lengths of `ui/tokens.py`); with little room it gives way, down to what it holds.
     """
 
     def __init__(self, theme: Theme, content: QWidget, width: int) -> None:
-        super().__init__()
+        super().__init__(content)
         self._theme = theme
         self._most = width
-        self._content = content
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content.setProperty("ground", "clear")
-        self.setWidget(content)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -111,6 +105,6 @@ class SideColumn(QScrollArea):
 
     def _fit(self) -> None:
         most = self._theme.px(self._most)
-        held = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        held = self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         self.setMaximumWidth(most)
         self.setMinimumWidth(min(most, max(most // 3, held)))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.contacts import Contact
 from app.domain.promises import Promise
@@ -21,6 +21,7 @@ from ui.widgets.buttons import Button, ButtonKind, IconButton
 from ui.widgets.clamped import ClampedLabel
 from ui.widgets.labels import name, pill, section, small
 from ui.widgets.layout import clear, hairline, row
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.status import StatusLabel
 
 WIDTH = 304
@@ -67,15 +68,8 @@ class Preview(QWidget):
         head.setStretch(0, 1)
         layout.addLayout(head)
         inside = QWidget()
-        inside.setProperty("ground", "clear")
         inside.setLayout(self._content)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        layout.addWidget(area, 1)
+        layout.addWidget(Scrolled(inside), 1)
         layout.addLayout(row(self.open, self.log, None))
 
     def show_client(self, client: ClientRow, glance: Glance) -> None:
