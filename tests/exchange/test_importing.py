@@ -609,3 +609,10 @@ def test_fees_with_other_numbers_are_other_fees(desk: Desk) -> None:
     desk.bring(Kind.FEES, FEES, "Acme||2026-01-01|5|1")
     planned = desk.plan(Kind.FEES, FEES, "Acme||2026-01-01|5|2")
     assert not any("already" in notice for notice in planned.notices)
+
+
+def test_heads_said_again_on_every_page_are_left_out_and_told(desk: Desk) -> None:
+    rows = ["Acme||2026-01-01|5|1", "Client|Code|Date|Amount|Document", "Beta||2026-01-02|7|2", "client|||amount|"]
+    planned = desk.plan(Kind.FEES, FEES, *rows)
+    assert (planned.new, planned.skipped, planned.problems) == (2, 2, ())
+    assert "Left out: 2 rows that repeat the heads of the columns." in planned.notices

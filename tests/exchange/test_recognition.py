@@ -267,3 +267,12 @@ def test_dates_of_several_columns_are_decided_together() -> None:
 def test_near_names_are_found_and_same_ones_are_no_question() -> None:
     near = near_names(["Castelan Food", "ACME Limited", "Xylo"], ["Castellan Foods Ltd", "Acme Ltd", "Northgate"])
     assert [(found.name, found.known) for found in near] == [("Castelan Food", "Castellan Foods Ltd")]
+
+
+def test_months_side_by_side_are_named_where_the_date_is_missing() -> None:
+    wide = make_sheet(Grid("", [["Client", "Jan 25", "Feb 25", "März 25"], ["Acme", "1", "2", "3"]]))
+    (doubt,) = [one for one in recognise(Kind.FEES, wide).doubts if one.field == "date"]
+    assert doubt.why.endswith("Months stand side by side here: write each amount in a row of its own, with its date.")
+    other = make_sheet(Grid("", [["Client", "May rate", "Amount"], ["Acme", "1", "2"]]))
+    (doubt,) = recognise(Kind.FEES, other).doubts
+    assert "side by side" not in doubt.why

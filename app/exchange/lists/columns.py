@@ -14,6 +14,7 @@ from app.domain.names import is_blank, tidy
 from app.domain.parsing import Amount, DateOrder, DecimalMark, parse_amount, parse_date
 from app.domain.parsing.shown import shown
 from app.exchange.lists.fields import Holds, fields_holding
+from app.exchange.lists.headers import header_key
 from app.exchange.lists.recognition import Mapping as ColumnMapping
 from app.exchange.lists.sheets import Sheet
 from app.exchange.lists.totals import Total, totals
@@ -249,6 +250,12 @@ class ColumnReader:
         figures = {*fields_holding(self.mapping.kind, Holds.NUMBER), "currency"}
         return [index for name, index in self.mapping.columns.items() if name not in figures]
 
+    def _repeats_heads(self, index: int) -> bool:
+        """Tell whether a row says again what the columns are called, as lists printed on pages do."""
+        said = [(head, cell) for head, column in zip(self.sheet.header, self.sheet.columns, strict=True)
+                if (cell := column[index])]  # fmt: skip
+        return len(said) > 1 and all(header_key(head) == header_key(cell) for head, cell in said)
+
     def _of_totals(self, found: Sequence[Total], *, sure: bool) -> list[str]:
         """Tell what was left out as a total, and where it contradicts the rows unless some of those were left out."""
         if not found:
@@ -277,12 +284,21 @@ class ColumnReader:
     ) -> TypedRows[_R]:
         """Give the rows without a problem; rows left out on purpose count as such even where something is wrong.
 
-        Rows of totals are left out in every list.
+        Rows of totals, and heads said again, are left out in every list.
         """
         found = totals(self.sheet, self.problems, self._facts(), self.amounts)
         added_up = {total.index for total in found}.difference(skipped)
         self.notices += self._of_totals([total for total in found if total.index in added_up], sure=not skipped)
-        left_out = added_up.union(skipped)
+        heads = {index for index in self.problems if self._repeats_heads(index)}.difference(skipped)
+        if heads:
+            self.notices.append(
+                trn(
+                    "Left out: {n} row that repeats the heads of the columns.",
+                    "Left out: {n} rows that repeat the heads of the columns.",
+                    len(heads),
+                )
+            )
+        left_out = added_up.union(heads, skipped)
         for index in left_out:
             self.problems.pop(index, None)
         bad = left_out | set(self.problems)

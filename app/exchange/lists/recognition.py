@@ -1,11 +1,13 @@
 """Which column holds which field, told by its name; what is not certain is said, never guessed."""
 
+import re
 from collections.abc import Mapping as ReadMapping
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from app.domain.checking import InvalidInputError, Problem
+from app.domain.parsing.months import MONTHS, fold
 from app.exchange.lists.fields import REQUIRED, Kind, field_names
 from app.exchange.lists.headers import header_key, header_keys
 from app.exchange.lists.sheets import Sheet
@@ -13,6 +15,9 @@ from app.exchange.lists.synonyms import FIRST_NAME, GROSS_KEYS, KEYS, LAST_NAME,
 
 ALIKE = 88.0
 LEFT_OUT = ""
+# So many heads that name a month are columns of months, not dates of something.
+SIDE_BY_SIDE = 3
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,15 @@ def _missing(kind: Kind, sheet: Sheet, columns: dict[str, int], left_out: set[st
         why = f"“{near[0]}” may be the {wanted}." if near else f"No column is known to hold the {wanted}."
         if not sheet.header_row:
             why += " The list has no row with names of columns."
+        elif "date" in group and _months(sheet) >= SIDE_BY_SIDE:
+            why += " Months stand side by side here: write each amount in a row of its own, with its date."
         free = tuple(header for index, header in enumerate(sheet.header) if index not in columns.values())
         doubts.append(Doubt(group[0], near or free, why))
     return doubts
+
+
+def _months(sheet: Sheet) -> int:
+    return sum(any(fold(word) in MONTHS for word in _WORDS.findall(header)) for header in sheet.header)
 
 
 def _near_columns(kind: Kind, sheet: Sheet, columns: dict[str, int], names: list[str]) -> tuple[str, ...]:
