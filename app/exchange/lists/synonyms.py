@@ -25,8 +25,8 @@ _DATE = """date; invoice date; inv date; document date; doc date; tax date; issu
 issued; date of issue; dated on; dated; billing date; bill date; billed on; transaction date; txn date; voucher
 date; posting date; datetime; date time; date and time; timestamp; order date; day; when; datum; rechnungsdatum;
 belegdatum; re datum; ausstellungsdatum; buchungsdatum; buchungstag; tag; date facture; date de facture;
-date de facturation; date d'émission; jour; fecha; fecha factura; fecha de factura; fecha de emisión; fecha emisión; data; data
-fattura; data documento; data emissione; factuurdatum; boekingsdatum; close date; closed on"""
+date de facturation; date d'émission; jour; fecha; fecha factura; fecha de factura; fecha de emisión; fecha emisión;
+data; data fattura; data documento; data emissione; factuurdatum; boekingsdatum; close date; closed on"""
 _NET = """net; net amount; amount net; net total; total net; net value; net sales; subtotal; sub total; amount
 excl vat; amount ex vat; amount excluding vat; total excl vat; total ex vat; excl vat; ex vat; amount excl tax;
 amount before tax; total excl tax; total before tax; amount without tax; net of vat; netto; nettobetrag; betrag
