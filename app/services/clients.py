@@ -11,6 +11,7 @@ from app.data.recorder import Recorder
 from app.domain import clients as rules
 from app.domain.checking import InvalidInputError, Problem
 from app.domain.clients import Client, ClientDraft, StageRow
+from app.domain.records import draft_of
 from app.domain.vocabulary import Stage, Tier
 from app.errors import AskedWrongError
 from app.words import names, steps
@@ -196,7 +197,7 @@ class Clients:
         wanted = tuple(ids)
         with self._database.write(steps.for_clients(what, len(wanted))) as recorder:
             for client in data.every(recorder.connection, *wanted) if wanted else ():
-                data.update(recorder, client.id, change(draft_of(client)))
+                data.update(recorder, client.id, change(draft_of(ClientDraft, client)))
 
     def _must_be_right(self, recorder: Recorder, draft: ClientDraft, client_id: int | None) -> None:
         problems = list(rules.check(draft))
@@ -209,13 +210,8 @@ class Clients:
             raise InvalidInputError(*problems)
 
 
-def draft_of(client: Client) -> ClientDraft:
-    """Give a client's fields as a draft to change."""
-    return ClientDraft(**{field.name: getattr(client, field.name) for field in fields(ClientDraft)})
-
-
 def _filled(kept: Client, lost: Client) -> ClientDraft:
-    draft = draft_of(kept)
+    draft = draft_of(ClientDraft, kept)
     empty = {
         field.name: getattr(lost, field.name)
         for field in fields(ClientDraft)

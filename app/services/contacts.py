@@ -1,7 +1,7 @@
 """The log of the dialogue."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from app.data import clients as client_data
 from app.data import contacts as data
@@ -81,8 +81,3 @@ class Contacts:
 
 def _gone() -> AskedWrongError:
     return AskedWrongError(steps.CONTACT.gone(), "It was deleted meanwhile; undo brings it back.")
-
-
-def draft_of(contact: Contact) -> ContactDraft:
-    """Give a contact's fields as a draft to change."""
-    return ContactDraft(**{field.name: getattr(contact, field.name) for field in fields(ContactDraft)})

@@ -1,7 +1,7 @@
 """Fees: money in, with rates and credits."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from app.data import firm as firm_data
@@ -11,6 +11,7 @@ from app.data.nouns import FEES
 from app.domain import fees as rules
 from app.domain.checking import InvalidInputError
 from app.domain.fees import Fee, FeeDraft, base_amount
+from app.domain.records import draft_of
 from app.domain.vocabulary import FeeKind
 from app.services.records import Records
 from app.words import steps
@@ -37,7 +38,7 @@ class Fees(Records[FeeDraft, Fee]):
 
     def link(self, credit_id: int, invoice_id: int | None) -> None:
         """Say which invoice a credit note belongs to (METRICS P3), or that it stands alone."""
-        self._must_link_rightly(replace(draft_of(self.get(credit_id)), linked_fee_id=invoice_id))
+        self._must_link_rightly(replace(draft_of(FeeDraft, self.get(credit_id)), linked_fee_id=invoice_id))
         with self._database.write(tr("link credit note") if invoice_id else tr("unlink credit note")) as recorder:
             recorder.update(schema.fee, credit_id, {"linked_fee_id": invoice_id})
 
@@ -73,7 +74,7 @@ class Fees(Records[FeeDraft, Fee]):
             )
         changed = {}
         for fee in self.having(id=ids):
-            draft = self._converted(replace(draft_of(fee), rate=rate))
+            draft = self._converted(replace(draft_of(FeeDraft, fee), rate=rate))
             changed[fee.id] = {"rate": draft.rate, "amount": draft.amount}
         with self._database.write(trn("set the rate of {n} fee", "set the rate of {n} fees", len(changed))) as recorder:
             recorder.update_many(schema.fee, changed)
@@ -92,8 +93,3 @@ class Fees(Records[FeeDraft, Fee]):
             base = firm_data.read(connection).currency
         currency = draft.currency.strip().upper() or base
         return replace(draft, currency=currency, amount=base_amount(draft.original, currency, draft.rate, base))
-
-
-def draft_of(fee: Fee) -> FeeDraft:
-    """Give a fee's fields as a draft to change."""
-    return FeeDraft(**{field.name: getattr(fee, field.name) for field in fields(FeeDraft)})

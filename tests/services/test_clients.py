@@ -18,10 +18,10 @@ from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
 from app.domain.plans import PlanDraft
 from app.domain.promises import PromiseDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import CostKind, Direction, Stage, Tier
 from app.errors import AskedWrongError
 from app.services.book import Book
-from app.services.clients import draft_of
 
 DAY = date(2026, 3, 31)
 Rows = dict[str, list[tuple[object, ...]]]
@@ -194,18 +194,18 @@ def test_every_field_is_kept_as_given(book: Book) -> None:
         tags=("b", "a"),
     )
     key = book.clients.add(draft)
-    assert draft_of(book.clients.get(key)) == draft
+    assert draft_of(ClientDraft, book.clients.get(key)) == draft
     bare = ClientDraft(name="Acme")
     book.clients.change(key, bare)
-    assert draft_of(book.clients.get(key)) == bare
+    assert draft_of(ClientDraft, book.clients.get(key)) == bare
     book.history.undo()
-    assert draft_of(book.clients.get(key)) == draft
+    assert draft_of(ClientDraft, book.clients.get(key)) == draft
 
 
 def test_the_same_again_is_no_step(book: Book, two: tuple[int, int]) -> None:
     steps = book.history.steps()
     for key in two:
-        book.clients.change(key, draft_of(book.clients.get(key)))
+        book.clients.change(key, draft_of(ClientDraft, book.clients.get(key)))
     book.clients.set_owner(two, None)
     book.clients.add_tag(two, "big")
     book.clients.delete([])
@@ -246,7 +246,7 @@ def test_many_clients_are_changed_in_one_step(book: Book, rows: Read, what: str)
     for key in keys[:3]:
         client = book.clients.get(key)
         assert {name: getattr(client, name) for name in expected} == expected
-    assert draft_of(book.clients.get(keys[3])) == ClientDraft(name="C3", tags=("old",))
+    assert draft_of(ClientDraft, book.clients.get(keys[3])) == ClientDraft(name="C3", tags=("old",))
     assert book.history.steps(1)[0].what == words
     book.history.undo()
     assert rows(book) == before
@@ -371,7 +371,7 @@ def test_entered_words_stand_in_no_step_longer_than_a_menu_bears(book: Book) -> 
 def test_a_draft_with_braces_is_only_text(book: Book) -> None:
     key = book.clients.add(ClientDraft(name="{what} %s {0}"))
     book.clients.set_stage(key, Stage.ENDED, DAY)
-    book.clients.change(key, replace(draft_of(book.clients.get(key)), name="{client}"))
+    book.clients.change(key, replace(draft_of(ClientDraft, book.clients.get(key)), name="{client}"))
     assert [step.what for step in book.history.steps()] == [
         "change client “{client}”",
         "set {what} %s {0} to ended",

@@ -13,10 +13,10 @@ from app.domain.contacts import ContactDraft
 from app.domain.feedback import FeedbackDraft
 from app.domain.people import PersonDraft
 from app.domain.promises import PromiseDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import Channel, Direction, PromiseBy
 from app.errors import AskedWrongError
 from app.services.book import Book
-from app.services.contacts import draft_of
 
 DAY = date(2026, 3, 31)
 Rows = dict[str, list[tuple[object, ...]]]
@@ -50,7 +50,7 @@ def test_who_was_present_changes_alone(book: Book, acme: int, rows: Callable[[Bo
     assert [step.what for step in book.history.steps(1)] == ["change contact"]
     book.history.undo()
     assert rows(book) == before
-    assert draft_of(book.contacts.get(key)) == contact(acme, people=(1, 2), colleagues=(1,))
+    assert draft_of(ContactDraft, book.contacts.get(key)) == contact(acme, people=(1, 2), colleagues=(1,))
 
 
 def test_the_same_person_twice_is_there_once(book: Book, acme: int) -> None:

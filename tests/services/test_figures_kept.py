@@ -33,6 +33,7 @@ from app.domain.feedback import FeedbackDraft
 from app.domain.fees import FeeDraft
 from app.domain.firm import Firm
 from app.domain.metrics.rhythm import RhythmState
+from app.domain.records import draft_of
 from app.domain.vocabulary import (
     Channel,
     CostKind,
@@ -49,7 +50,6 @@ from app.domain.vocabulary import (
 from app.services.book import new_book, open_book
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
-from app.services.clients import draft_of
 from app.services.figures import Figures
 from app.services.today import Waiting
 
@@ -139,7 +139,7 @@ class FiguresMachine(RuleBasedStateMachine):
                 ]
             )
         )
-        self.book.clients.change(key, replace(draft_of(self.book.clients.get(key)), **change))
+        self.book.clients.change(key, replace(draft_of(ClientDraft, self.book.clients.get(key)), **change))
 
     @rule(data=st.data(), tier=st.none() | st.sampled_from(Tier))
     def change_many(self, data: st.DataObject, tier: Tier | None) -> None:

@@ -13,10 +13,10 @@ from app.domain.colleagues import ColleagueDraft
 from app.domain.contacts import ContactDraft
 from app.domain.costs import CostDraft
 from app.domain.fees import FeeDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import CostKind, Direction, FeeKind, Tier
 from app.errors import AskedWrongError
 from app.services.book import Book
-from app.services.fees import draft_of
 
 DAY = date(2026, 3, 31)
 Rows = dict[str, list[tuple[object, ...]]]
@@ -139,7 +139,7 @@ def test_only_a_credit_belongs_to_an_invoice_of_the_same_client(book: Book, acme
     with pytest.raises(AskedWrongError):
         book.fees.link(credit, 999)
     with pytest.raises(InvalidInputError):
-        book.fees.change(credit, replace(draft_of(book.fees.get(credit)), linked_fee_id=theirs))
+        book.fees.change(credit, replace(draft_of(FeeDraft, book.fees.get(credit)), linked_fee_id=theirs))
     with pytest.raises(InvalidInputError):
         book.fees.add(replace(fee(acme, -5), linked_fee_id=theirs))
     assert {found.linked_fee_id for found in book.fees.every()} == {None}

@@ -15,10 +15,10 @@ from app.domain.contacts import ContactDraft
 from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
 from app.domain.plans import ActionDraft, PlanDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import Channel, Direction, Influence, Stage
 from app.errors import AskedWrongError
 from app.services.book import Book
-from app.services.clients import draft_of
 
 Rows = dict[str, list[tuple[object, ...]]]
 DAY = date(2026, 3, 31)
@@ -39,7 +39,7 @@ def acme(book: Book) -> int:
 
 
 def change(book: Book, client: int, **values: object) -> None:
-    book.clients.change(client, replace(draft_of(book.clients.get(client)), **values))
+    book.clients.change(client, replace(draft_of(ClientDraft, book.clients.get(client)), **values))
 
 
 def test_every_change_of_a_client_is_told_newest_first(book: Book, acme: int) -> None:

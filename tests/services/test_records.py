@@ -1,7 +1,7 @@
 """What every plain noun can do: add, change, delete, each one transaction and one undo step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
 from app.domain.plans import ActionDraft, ObjectiveDraft, PlanDraft
 from app.domain.promises import PromiseDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import (
     Began,
     Channel,
@@ -238,22 +239,17 @@ def add(case: Case, book: Book, draft: object) -> int:
     return int((service.log if hasattr(service, "log") else service.add)(draft))
 
 
-def draft_of(value: object, kind: type[Any]) -> object:
-    """Give the draft within a value of the book."""
-    return kind(**{field.name: getattr(value, field.name) for field in fields(kind)})
-
-
 @nouns
 def test_add_change_delete_and_all_the_way_back(world: Book, rows: Callable[[Book], Rows], noun: str) -> None:
     case = CASES[noun]
     service, kind = case.service(world), type(case.first)
     states = [rows(world)]
     key = add(case, world, case.first)
-    assert draft_of(service.get(key), kind) == case.first
+    assert draft_of(kind, service.get(key)) == case.first
     assert service.get(key).id == key
     states.append(rows(world))
     service.change(key, case.second)
-    assert draft_of(service.get(key), kind) == case.second
+    assert draft_of(kind, service.get(key)) == case.second
     states.append(rows(world))
     service.delete([key])
     assert key not in {value.id for value in service.every()}
@@ -264,7 +260,7 @@ def test_add_change_delete_and_all_the_way_back(world: Book, rows: Callable[[Boo
     for state in states[1:]:
         world.history.redo()
         assert rows(world) == state
-    assert draft_of(service.get(key), kind) == case.second
+    assert draft_of(kind, service.get(key)) == case.second
 
 
 @nouns

@@ -14,8 +14,10 @@ import pytest
 from app.cli.demo import demo
 from app.domain import clients, colleagues, contacts, costs, engagements, feedback, fees, people, plans, promises
 from app.domain.checking import Problem
+from app.domain.clients import ClientDraft
 from app.domain.metrics.warnings import Severity, SilenceKind, WarningKind
 from app.domain.names import name_key
+from app.domain.records import draft_of
 from app.domain.vocabulary import (
     Channel,
     CostKind,
@@ -38,7 +40,6 @@ from app.samples.loads import LOADS, LoadMaker
 from app.services.book import Book, open_book
 from app.services.book_figures import BookFigures
 from app.services.client_figures import ClientFigures
-from app.services.clients import draft_of
 from app.services.samples import demo_book, load_book
 
 TODAY = date(2026, 11, 22)
@@ -122,7 +123,7 @@ def test_nothing_can_be_undone_until_somebody_does_something(tmp_path: Path) -> 
         with pytest.raises(AskedWrongError):
             book.history.undo()
         first = book.clients.every()[0]
-        book.clients.change(first.id, replace(draft_of(first), notes="Changed by hand."))
+        book.clients.change(first.id, replace(draft_of(ClientDraft, first), notes="Changed by hand."))
         book.history.undo()
         with pytest.raises(AskedWrongError):
             book.history.undo()

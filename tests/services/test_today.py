@@ -15,9 +15,9 @@ from app.domain.metrics.warnings import Rule, Severity, SilenceKind, WarningKind
 from app.domain.people import PersonDraft
 from app.domain.plans import ActionDraft, PlanDraft
 from app.domain.promises import PromiseDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import Channel, Direction, EngagementKind, FeedbackKind, Stage, Tier
 from app.services.book import Book
-from app.services.clients import draft_of
 from app.services.today import TodayList
 
 DAY = date(2026, 6, 30)
@@ -121,9 +121,9 @@ def test_a_preference_outranks_the_own_cadence_the_tier_and_the_table(book: Book
         replace(level, contact_days=25) for level in book.firm.tiers() if level.tier is Tier.PLATINUM
     )
     assert decided() == (25, CadenceSource.SERVICE_LEVEL)
-    book.clients.change(key, replace(draft_of(book.clients.get(key)), cadence_days=50))
+    book.clients.change(key, replace(draft_of(ClientDraft, book.clients.get(key)), cadence_days=50))
     assert decided() == (50, CadenceSource.OWN)
-    book.clients.change(key, replace(draft_of(book.clients.get(key)), preferred_cadence_days=100))
+    book.clients.change(key, replace(draft_of(ClientDraft, book.clients.get(key)), preferred_cadence_days=100))
     assert decided() == (100, CadenceSource.PREFERENCE)
     assert names(book.today.on(DAY)) == []
 
@@ -169,7 +169,7 @@ SILENCES = {
 def test_what_is_silenced_is_shown_apart(book: Book, name: str) -> None:
     change, kind = SILENCES[name]
     key = client(book, "Acme", fees=YEARLY, spoke=300)
-    book.clients.change(key, replace(draft_of(book.clients.get(key)), **change))
+    book.clients.change(key, replace(draft_of(ClientDraft, book.clients.get(key)), **change))
     found = book.today.on(DAY)
     if kind is None:
         assert (names(found), found.silenced) == (["Acme"], ())

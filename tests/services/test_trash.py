@@ -20,10 +20,10 @@ from app.domain.fees import FeeDraft
 from app.domain.people import PersonDraft
 from app.domain.plans import ActionDraft, ObjectiveDraft, PlanDraft
 from app.domain.promises import PromiseDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import Channel, CostKind, Direction, FeeKind, Stage
 from app.errors import AppError, AskedWrongError
 from app.services.book import Book
-from app.services.clients import draft_of
 
 Rows = dict[str, list[tuple[object, ...]]]
 Read = Callable[[Book], Rows]
@@ -149,7 +149,7 @@ def test_each_kind_of_thing_is_named(book: Book) -> None:
 
 def test_edits_are_no_deletions(book: Book) -> None:
     client = full_client(book)
-    book.clients.change(client, replace(draft_of(book.clients.get(client)), tags=()))
+    book.clients.change(client, replace(draft_of(ClientDraft, book.clients.get(client)), tags=()))
     (contact,) = book.contacts.of_client(client)
     book.contacts.change(contact.id, replace(contact, people=(), colleagues=()))
     assert book.trash.entries() == []

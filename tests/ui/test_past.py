@@ -15,8 +15,8 @@ from app.domain.changes import RecordRef
 from app.domain.clients import ClientDraft
 from app.domain.people import PersonDraft
 from app.domain.plans import PlanDraft
+from app.domain.records import draft_of
 from app.services.book import Book
-from app.services.clients import draft_of
 from ui.at_hand import record_at_hand
 from ui.desk import Desk
 from ui.dialogs.record_history import RecordHistoryDialog
@@ -115,7 +115,7 @@ def test_another_day_only_shows(past: Past, desk: Desk, book: Book, acme: int, q
 
 
 def test_one_field_is_taken_back_and_the_list_follows(past: Past, book: Book, acme: int, qtbot: QtBot) -> None:
-    client = draft_of(book.clients.get(acme))
+    client = draft_of(ClientDraft, book.clients.get(acme))
     book.clients.change(acme, replace(client, notes="<b>wrong</b>", sector="Retail"))
     dialog = past.open_record(RecordRef("client", acme))
     qtbot.waitUntil(lambda: dialog.head.text() == "History of Acme & Sons")

@@ -1,6 +1,5 @@
 """The Dialogue tab: quick entry on top, the timeline beneath, who speaks how much beside it."""
 
-from dataclasses import fields
 from datetime import date
 from functools import partial
 
@@ -13,8 +12,8 @@ from app.domain.contacts import Contact, ContactDraft
 from app.domain.metrics.last_spoken import last_spoken
 from app.domain.people import Person
 from app.domain.promises import Promise, PromiseDraft
+from app.domain.records import draft_of
 from app.services.book import Book
-from app.services.contacts import draft_of
 from app.words.catalogue import tr, trn
 from ui.desk import Desk
 from ui.dialogs.contact import ContactDialog
@@ -181,7 +180,7 @@ class DialogueTab(ClientTab):
 
     def _on_opened(self, contact: Contact) -> None:
         if self.desk.may_type:
-            self._open_contact(draft_of(contact), contact.id)
+            self._open_contact(draft_of(ContactDraft, contact), contact.id)
 
     def _open_contact(
         self, draft: ContactDraft, contact_id: int | None, promises: tuple[PromiseDraft, ...] = ()
@@ -224,7 +223,9 @@ class DialogueTab(ClientTab):
             client_id=self.client_id, what="", contact_id=None if contact is None else contact.id
         )
         people = list(self._people.values())
-        dialog = PromiseDialog(self.desk, _draft(draft), people, new=promise is None, parent=self.editing.over)
+        dialog = PromiseDialog(
+            self.desk, draft_of(PromiseDraft, draft), people, new=promise is None, parent=self.editing.over
+        )
         promises = self._book.promises
         self.editing.open(dialog, promises.add if promise is None else partial(promises.change, promise.id))
 
@@ -256,7 +257,3 @@ class DialogueTab(ClientTab):
 
 def _by_id(contact: Contact) -> int:
     return contact.id
-
-
-def _draft(promise: PromiseDraft) -> PromiseDraft:
-    return PromiseDraft(**{field.name: getattr(promise, field.name) for field in fields(PromiseDraft)})

@@ -1,7 +1,6 @@
 """The Money tab: fees with what each counts as, costs and engagements, and the workings beside them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -15,10 +14,10 @@ from app.domain.changes import RecordRef
 from app.domain.costs import CostDraft
 from app.domain.engagements import Engagement, EngagementDraft
 from app.domain.fees import Fee, FeeDraft
+from app.domain.records import draft_of
 from app.domain.vocabulary import CostKind, FeeKind
 from app.services.book import Book
 from app.services.explanations import Explanations, MoneyWorkings
-from app.services.fees import draft_of
 from app.services.records import Records
 from app.words.catalogue import tr, trn
 from ui.desk import Desk
@@ -234,15 +233,15 @@ class MoneyTab(ClientTab):
 
     def _on_fee(self, chosen: FeeRow) -> None:
         if self.desk.may_type:
-            self._open_fee(draft_of(chosen.fee), chosen.id)
+            self._open_fee(draft_of(FeeDraft, chosen.fee), chosen.id)
 
     def _on_cost(self, chosen: CostRow) -> None:
         if self.desk.may_type:
-            self._open_cost(CostDraft(**_drafted(CostDraft, chosen.cost)), chosen.id)
+            self._open_cost(draft_of(CostDraft, chosen.cost), chosen.id)
 
     def _on_engagement(self, chosen: EngagementRow) -> None:
         if self.desk.may_type:
-            self._open_engagement(EngagementDraft(**_drafted(EngagementDraft, chosen.engagement)), chosen.id)
+            self._open_engagement(draft_of(EngagementDraft, chosen.engagement), chosen.id)
 
     def _open_fee(self, draft: FeeDraft, fee_id: int | None) -> None:
         invoices = tuple(fee for fee in self._fees if fee.kind is FeeKind.INVOICE and fee.id != fee_id)
@@ -306,7 +305,3 @@ _NOTHING = (
 
 def _column(table: Table[Any], key: str) -> int:
     return next(place for place, column in enumerate(table.rows.columns) if column.key == key)
-
-
-def _drafted(kind: type[CostDraft] | type[EngagementDraft], record: object) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(kind)}
