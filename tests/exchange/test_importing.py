@@ -616,3 +616,10 @@ def test_heads_said_again_on_every_page_are_left_out_and_told(desk: Desk) -> Non
     planned = desk.plan(Kind.FEES, FEES, *rows)
     assert (planned.new, planned.skipped, planned.problems) == (2, 2, ())
     assert "Left out: 2 rows that repeat the heads of the columns." in planned.notices
+
+
+@pytest.mark.parametrize(("last", "new"), [("Total|5|7", 2), ("Total|5|8", 3), ("Total|x|7", 3), ("Totality|5|7", 3)])
+def test_a_total_below_months_side_by_side_becomes_no_client(desk: Desk, last: str, new: int) -> None:
+    planned = desk.plan(Kind.CLIENTS, "client|Jan 2025|Feb 2025|Mar 2025", "Acme|5|3|", "Beta||4|1", f"{last}|1")
+    assert planned.new == new
+    assert any(notice.startswith("No amounts are taken. Months stand side by side") for notice in planned.notices)

@@ -620,3 +620,25 @@ def test_what_a_workbook_comes_to_is_shown_without_its_total(brought: Callable[.
     page = brought((tmp_path / "made.xlsx").read_bytes(), "list.xlsx")
     assert says(page, "2 rows that can be read come to £12.50")
     assert says(page, "Left out: 1 total; it agrees with the rows.")
+
+
+def test_a_sheet_that_is_not_certain_is_not_chosen_before(
+    brought: Callable[..., BringPage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    workbook = Workbook()
+    for year, sheet in ((2025, workbook.active), (2024, workbook.create_sheet())):
+        assert sheet is not None
+        sheet.title = str(year)
+        for row in (["client", "date", "amount"], ["Acme", f"{year}-04-03", 5]):
+            sheet.append(row)
+    workbook.save(tmp_path / "made.xlsx")
+    page = brought((tmp_path / "made.xlsx").read_bytes(), "list.xlsx")
+    assert (chosen(page, "Sheet"), chosen(page, "What the rows are")) == ("", "Fees")
+    assert not page._side.go.isEnabled()
+    choose(page, "Sheet", "2025")
+    settle(page, qtbot)
+    assert chosen(page, "Sheet") == "2025"
+    bring(page, qtbot)
+    press(page, "Bring in sheet “2024”")
+    settle(page, qtbot)
+    assert chosen(page, "Sheet") == "2024"

@@ -17,6 +17,7 @@ ALIKE = 88.0
 LEFT_OUT = ""
 # So many heads that name a month are columns of months, not dates of something.
 SIDE_BY_SIDE = 3
+MONTHS_ASIDE = "Months stand side by side here: write each amount in a row of its own, with its date."
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -79,7 +80,8 @@ def recognise(kind: Kind, sheet: Sheet, chosen: ReadMapping[str, str] | None = N
     if kind is Kind.PEOPLE and "name" in columns:
         columns = {name: index for name, index in columns.items() if name not in (FIRST_NAME, LAST_NAME)}
     doubts += _missing(kind, sheet, columns, left_out)
-    mapping = Mapping(kind, columns, tuple(doubts))
+    left = kind is Kind.CLIENTS and _months(sheet) >= SIDE_BY_SIDE
+    mapping = Mapping(kind, columns, tuple(doubts), (f"No amounts are taken. {MONTHS_ASIDE}",) if left else ())
     return _about_amount(mapping, sheet, claims, named=bool(chosen and "amount" in chosen))
 
 
@@ -182,7 +184,7 @@ def _missing(kind: Kind, sheet: Sheet, columns: dict[str, int], left_out: set[st
         if not sheet.header_row:
             why += " The list has no row with names of columns."
         elif "date" in group and _months(sheet) >= SIDE_BY_SIDE:
-            why += " Months stand side by side here: write each amount in a row of its own, with its date."
+            why += f" {MONTHS_ASIDE}"
         free = tuple(header for index, header in enumerate(sheet.header) if index not in columns.values())
         doubts.append(Doubt(group[0], near or free, why))
     return doubts

@@ -109,14 +109,15 @@ class SidePart(QWidget):
             self._layout.addWidget(small(understood.unsure, tone=Tone.DUE, wrap=True))
         kind: ChoiceField[Kind] = ChoiceField(self._theme, [(one, importing.kind(one)) for one in ORDER])
         kind.editor.setAccessibleName(tr("What the rows are"))
-        if not understood.unsure or understood.wanted.kind is not None:
+        sheet_open = understood.unsure == importing.which_sheet()
+        if not understood.unsure or sheet_open or understood.wanted.kind is not None:
             kind.set_value(understood.prepared.kind)
         kind.edited.connect(partial(self._on_kind, kind))
         self._layout.addLayout(row(small(tr("Its rows are")), kind, None, gap=12))
         if len(understood.file.sheets) > 1:
             sheet = ChoiceField(self._theme, [(name.name, name.name) for name in understood.file.sheets])
             sheet.editor.setAccessibleName(tr("Sheet"))
-            sheet.set_value(understood.prepared.sheet.name)
+            sheet.set_value(None if sheet_open else understood.prepared.sheet.name)
             sheet.edited.connect(partial(self._on_sheet, sheet))
             self._layout.addLayout(row(small(tr("Sheet")), sheet, None, gap=12))
         if understood.file.delimiter:
