@@ -323,6 +323,8 @@ def test_delete_needs_no_question_and_undo_brings_all_back(page: ClientsPage, pe
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     assert peopled.clients.every() == []
     assert page.first.isVisible()
+    # It has the whole room under the head.
+    assert page.first.height() > page.height() * 0.6
     toast = desk.toasts.current
     assert toast is not None
     assert toast.label.text() == "Deleted 3 clients"
