@@ -68,7 +68,7 @@ def says(page: BringPage, sentence: str) -> bool:
 
 
 def counts(page: BringPage) -> dict[str, str]:
-    return {key: figure.value for key, figure in page._figures.items()}
+    return {key: figure.value for key, figure in page._counts.figures.items()}
 
 
 def press(page: BringPage, verb: str) -> None:
@@ -450,11 +450,13 @@ def test_writing_can_be_cancelled_and_leaves_the_book_as_it_was(
 ) -> None:
     page = brought(big(30_000))
     QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
-    (task,) = page._desk.tasks.running
-    task.cancel()
+    press(page, "Cancel")
     settle(page, qtbot)
     assert book.history.steps() == []
     assert client_names(book) == []
+    toast = page._desk.toasts.current
+    assert toast is not None
+    assert toast.label.text() == "Stopped; nothing was brought in."
     # The list is still there, and can be brought in after all.
     assert page._side.go.isEnabled()
     bring(page, qtbot)

@@ -21,15 +21,15 @@ from ui.dropping import documents
 from ui.icons import Icon
 from ui.pages.bring.brought import BroughtPart
 from ui.pages.bring.columns import ColumnsPart
+from ui.pages.bring.counts import Counts
 from ui.pages.bring.kept import KeptMappings
 from ui.pages.bring.problems import changes_table, problems_table
 from ui.pages.bring.side import SidePart
 from ui.pages.bring.work import Arranging, Bringing, Opening, Understanding, Understood, Wanted, further_sheets
 from ui.tasks.runner import Task
-from ui.tokens import SIZES, Tone
+from ui.tokens import SIZES
 from ui.undo_toast import UndoToast
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.figure import Figure, FigureRow
 from ui.widgets.labels import section
 from ui.widgets.layout import PageHead, ScrollPage, row
 from ui.widgets.table import Table
@@ -64,6 +64,8 @@ class BringPage(QWidget):
         self._bringing = False
         # The step that the last list became, while that is shown; and the sheets brought in so far.
         self._brought: int | None = None
+        # The last step before a list is brought in: still the last one where that was stopped in time.
+        self._before = 0
         self._sheets: set[tuple[Path, str]] = set()
         self._folder = documents()
         self._head = PageHead(desk.theme, tr("Bring in a list"))
@@ -132,11 +134,11 @@ class BringPage(QWidget):
         task = self.sender()
         if task is self._task and isinstance(task, Task):
             self._task = None
-            cancelled, self._bringing = task.cancel_asked, False
-            if cancelled:
-                self._on_stopped()
+            bringing, self._bringing = self._bringing, False
+            if task.cancel_asked:
+                self._on_stopped(bringing=bringing)
 
-    def _on_stopped(self) -> None:
+    def _on_stopped(self, *, bringing: bool) -> None:
         self._asked = None
         if self._understood is None:
             self._waiting = []
@@ -144,6 +146,10 @@ class BringPage(QWidget):
         else:
             # The columns and answers go back to what is true.
             self._show(self._understood)
+        if bringing and self._before == self._last_step():
+            self._desk.toasts.show_words(tr("Stopped; nothing was brought in."))
+        elif bringing:
+            self._done.say(tr("It was brought in before it could be stopped."))
 
     def _on_understood(self, understood: Understood) -> None:
         if understood.wanted is not self._asked:
@@ -169,7 +175,7 @@ class BringPage(QWidget):
             importing.title(prepared.kind, prepared.typed.total, understood.file.path.name),
             importing.where(prepared.sheet.name, prepared.sheet.header_row),
         )
-        self._count(planned)
+        self._counts.show_plan(planned)
         self._columns.show_columns(prepared)
         problems = planned.problems if planned else tuple(prepared.typed.problems)
         self._problems_head.set_text(trn("{n} row needs a word", "{n} rows need a word", len(problems)))
@@ -205,24 +211,6 @@ class BringPage(QWidget):
     def _show_waiting(self) -> None:
         if self._understood and not self._bringing:
             self._show_side(self._understood)
-
-    def _count(self, planned: Plan | None) -> None:
-        figures = self._figures
-        if planned is None:
-            for figure in figures.values():
-                figure.set_figure("", "")
-            return
-        counts = {
-            "new": planned.new,
-            "changed": planned.changed,
-            "same": planned.same,
-            "problems": len(planned.problems),
-            "skipped": planned.skipped,
-            "clients": len(planned.new_clients),
-        }
-        for key, number in counts.items():
-            tone = Tone.DUE if key == "problems" and number else Tone.PLAIN
-            figures[key].set_figure(f"{number:,}", "", tone)
 
     def _list(self, head: QWidget, table: Table[R], rows: Sequence[R]) -> None:
         for widget in (head, table):
@@ -299,6 +287,7 @@ class BringPage(QWidget):
         if self._understood and self._understood.plan and not self._bringing:
             self._side.go.setEnabled(False)
             self._bringing = True
+            self._before = self._last_step()
             work = Bringing(self._book, self._understood.plan, self._desk.day)
             self._start(self._desk.tasks.run(work, self._on_brought, self._on_failed, title=tr("Bringing in the list")))
 
@@ -330,6 +319,10 @@ class BringPage(QWidget):
         return 0 if step is None else step.id
 
     def _on_cancel(self) -> None:
+        if self._bringing and self._task:
+            # What became of it is said when it has stopped; the list stays.
+            self._task.cancel()
+            return
         task, self._task = self._task, None
         self._asked = None
         self._bringing = False
@@ -346,17 +339,7 @@ class BringPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._desk.theme
-        self._figures = {
-            key: Figure(theme, words, explains=False, counts=True)
-            for key, words in (
-                ("new", tr("new")),
-                ("changed", tr("changed")),
-                ("same", tr("same as before")),
-                ("problems", tr("need a word")),
-                ("skipped", tr("left out")),
-                ("clients", tr("new clients")),
-            )
-        }
+        self._counts = Counts(theme)
         self._columns = ColumnsPart(theme)
         self._columns.remapped.connect(self._on_remapped)
         self._problems = problems_table(theme)
@@ -391,7 +374,7 @@ class BringPage(QWidget):
         body.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         self._page.body.addWidget(self._head)
         self._page.body.addSpacing(SIZES.gap)
-        self._page.body.addWidget(FigureRow(list(self._figures.values()), equal=False))
+        self._page.body.addWidget(self._counts)
         self._page.body.addSpacing(SIZES.wide_gap)
         self._page.body.addLayout(body, 1)
         layout = QVBoxLayout(self)
