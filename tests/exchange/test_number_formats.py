@@ -1,5 +1,6 @@
 """A currency that a workbook shows by the format of its cells alone is the one of the row."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -105,3 +106,37 @@ def test_delivery_costs_in_another_currency_need_a_word(tmp_path: Path) -> None:
 )
 def test_a_format_shows_a_currency_only_where_it_writes_one_and_nothing_else(code: str, sign: str) -> None:
     assert shown_sign(code) == sign
+
+
+def ods(tmp_path: Path, heads: tuple[str, str, str], *currencies: str) -> Prepared:
+    """Read an ods with one fee of 5 in each currency."""
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+
+    def text(word: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{word}</text:p></table:table-cell>'
+
+    def money(currency: str) -> str:
+        return f'<table:table-cell office:value-type="currency" office:currency="{currency}" office:value="5"/>'
+
+    rows = ["".join(map(text, heads)), *(text("Acme") + text("2026-04-03") + money(code) for code in currencies)]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0"'
+            f' xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet><table:table table:name="Fees">{table}'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return prepare(open_list(path), Wishes(), "GBP", date(2026, 11, 29))
+
+
+def test_currencies_that_an_ods_shows_by_format_are_warned_of(tmp_path: Path) -> None:
+    prepared = ods(tmp_path, ("Client", "Date", "Amount"), "GBP", "EUR", "EUR")
+    (told,) = prepared.typed.notices
+    assert told.startswith("By format alone 2 cells of the workbook are in EUR, which is not taken from an ods")
+    assert currencies(prepared) == ["GBP", "GBP", "GBP"]
+    assert not [n for n in ods(tmp_path, ("Client", "Date", "Amount (EUR)"), "EUR").typed.notices if "format" in n]
+    assert ods(tmp_path, ("Client", "Date", "Amount"), "GBP").typed.notices == []

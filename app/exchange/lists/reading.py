@@ -1,6 +1,6 @@
 """One list from file to typed rows: sheet and kind chosen, columns mapped, forms found, rows read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -18,11 +18,13 @@ from app.exchange.lists.feedback import FeedbackRow, read_feedback
 from app.exchange.lists.fees import FeeRow, read_fees
 from app.exchange.lists.fields import Kind
 from app.exchange.lists.guessing import guess_kind, guess_sheet
+from app.exchange.lists.headers import header_currency
 from app.exchange.lists.people import PersonRow, read_people
 from app.exchange.lists.sheets import Sheet, make_sheet
 from app.exchange.lists.typed import TypedRows
 from app.exchange.reading.files import ListFile
 from app.exchange.reading.progress import UNWATCHED, Watch
+from app.words.catalogue import tr, trn
 
 Row = ClientRow | PersonRow | FeeRow | CostRow | ContactRow | FeedbackRow
 _READERS: dict[Kind, Callable[[Sheet, recognition.Mapping, Terms], TypedRows[Any]]] = {
@@ -86,11 +88,27 @@ def prepare(file: ListFile, wishes: Wishes, currency: str, today: date, watch: W
             )
         watch.step(0, sheet.row_count)
         mapping = recognition.recognise(kind, sheet, wishes.columns)
+        mapping = replace(mapping, notices=(*mapping.notices, *_of_formats(file, sheet, mapping, currency)))
         forms = questions.find_forms(sheet, mapping, today, wishes.date_order, wishes.decimal)
         terms = Terms(forms.date_order, forms.decimal, currency, today)
         typed = _READERS[kind](sheet, mapping, terms) if mapping.without_doubts() else _unread(sheet)
         watch.step(sheet.row_count, sheet.row_count)
     return Prepared(sheet, kind, mapping, forms, typed)
+
+
+def _of_formats(file: ListFile, sheet: Sheet, mapping: recognition.Mapping, currency: str) -> Iterator[str]:
+    """Warn of currencies that an ods shows by format alone: where they stand is not known, so they cannot be taken."""
+    amount = mapping.columns.get("amount")
+    if amount is None or "currency" in mapping.columns or header_currency(sheet.header[amount]):
+        return
+    for shown, times in file.currencies.items():
+        if shown != currency:
+            cells = trn("{n} cell", "{n} cells", times)
+            words = tr(
+                "By format alone {cells} of the workbook are in {shown}, which is not taken from an ods: their amounts"
+                " count as {currency}. Save it as xlsx, or give the list a column Currency."
+            )
+            yield words.format(cells=cells, shown=shown, currency=currency)
 
 
 def _unread(sheet: Sheet) -> TypedRows[Any]:

@@ -141,7 +141,7 @@ def _say_sheets(workbook: "CalamineWorkbook", found: prescan.Scan, speaker: _Spe
     hidden = [name for name, is_hidden in sheets if is_hidden]
     if hidden:
         found.notes.append(f"Hidden sheets are not read unless named: {', '.join(hidden)}.")
-    speaker.say({"sheets": sheets, "notes": found.notes})
+    speaker.say({"sheets": sheets, "notes": found.notes, "currencies": found.currencies})
     return [name for name, is_hidden in sheets if not is_hidden]
 
 

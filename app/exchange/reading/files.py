@@ -16,7 +16,8 @@ class ListFile:
     """A file with lists: its sheets (one without a name for csv), and the grids read so far, complete or previews.
 
     `notes` are about the whole of a workbook; what is to be told of a sheet stands with its grid. `encoding` and
-    `delimiter` are those a text file was read with, `asked` what a person chose of them.
+    `delimiter` are those a text file was read with, `asked` what a person chose of them. `currencies` are
+    those that cells of an ods are in by their format alone.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class ListFile:
     delimiter: str = ""
     asked: TextChoice = AS_FOUND
     grids: dict[str, Grid] = field(default_factory=dict)
+    currencies: dict[str, int] = field(default_factory=dict)
 
     def read(self, sheet: str, watch: Watch = UNWATCHED) -> Grid:
         """Give one sheet completely, reading it now where only its beginning is known."""
@@ -50,4 +52,11 @@ def open_list(path: Path, choice: TextChoice = AS_FOUND, watch: Watch = UNWATCHE
         sheets = (SheetName("", hidden=False),)
         return ListFile(path, file_format, sheets, (), text.encoding, text.delimiter, choice, {"": text.grid})
     workbook = read_workbook(path, None, watch)
-    return ListFile(path, file_format, tuple(workbook.sheets), tuple(workbook.notes), grids=dict(workbook.grids))
+    return ListFile(
+        path,
+        file_format,
+        tuple(workbook.sheets),
+        tuple(workbook.notes),
+        grids=dict(workbook.grids),
+        currencies=workbook.currencies,
+    )

@@ -6,9 +6,11 @@ Runs in the child process only (RELIABILITY 79-97).
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 from xml.etree import ElementTree as ET
 
 from app.exchange.reading.grid import MAX_COLUMNS, MAX_ROWS, Run
@@ -38,6 +40,7 @@ _ERROR_CELL = re.compile(
 _UNSTORED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s?/>)?</(?:\w+:)?c>")
 _HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col (?=[^<>]*\bhidden="(?:1|true)")[^<>]*>')
 _FIRST_AND_LAST = re.compile(rb'\b(?:min|max)="([0-9]{1,5})"')
+_CURRENCY = re.compile(rb' office:currency="([A-Z]{3})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^<>]*\bhidden="(?:1|true)"')
 
 
@@ -55,7 +58,7 @@ class SheetFacts:
     """What was seen in one sheet's part: error cells by (row, column) from 0, and counts.
 
     Hidden columns are given as first and last, counted from 1. `signs` are the currencies that the formats of numbers
-    show, by column from 0.
+    show, by column from 0; `currencies` how many cells of a whole ods show each, their places not being known.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class SheetFacts:
     hidden_rows: int = 0
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     signs: dict[int, list[Run]] = field(default_factory=dict)
+    currencies: Counter[str] = field(default_factory=Counter)
     far_cell: str = ""
 
 
@@ -72,6 +76,7 @@ class Scan:
 
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    currencies: Counter[str] = field(default_factory=Counter)
 
 
 SAVE_AGAIN = "Open it in the spreadsheet, save it as xlsx and try again."
@@ -101,7 +106,10 @@ def _scan(archive: zipfile.ZipFile, beat: Callable[[], None]) -> Scan:
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml", ".xml.rels")):
             facts = SheetFacts() if _is_sheet(entry.filename) else None
-            _read_part(archive, entry, facts, signs, beat)
+            looker: _Looker | None = signs
+            if entry.filename == "content.xml":
+                facts, looker = SheetFacts(currencies=found.currencies), _CellCurrencies()
+            _read_part(archive, entry, facts, looker, beat)
             if facts:
                 by_part[entry.filename] = facts
         beat()
@@ -182,6 +190,19 @@ def _signs(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], beat: Calla
     return None
 
 
+class _Looker(Protocol):
+    def look(self, piece: bytes, seen: int, facts: SheetFacts) -> None:
+        """Note what a piece of a part shows."""
+
+
+class _CellCurrencies:
+    """Counts the currencies that the cells of an ods are in."""
+
+    def look(self, piece: bytes, seen: int, facts: SheetFacts) -> None:
+        """Count those of a piece."""
+        facts.currencies.update(match[1].decode("ascii") for match in _CURRENCY.finditer(piece) if match.end() > seen)
+
+
 class _Signs:
     """Finds the cells of the styles that show a currency."""
 
@@ -209,7 +230,7 @@ def _read_part(
     archive: zipfile.ZipFile,
     entry: zipfile.ZipInfo,
     facts: SheetFacts | None,
-    signs: "_Signs | None",
+    looker: "_Looker | None",
     beat: Callable[[], None],
 ) -> None:
     for piece, seen in _chunks(archive, entry):
@@ -217,8 +238,8 @@ def _read_part(
             raise RefusedError("The workbook holds a document type definition, which no list needs.", SAVE_AGAIN)
         if facts is not None:
             _look(piece, seen, facts)
-            if signs is not None:
-                signs.look(piece, seen, facts)
+            if looker is not None:
+                looker.look(piece, seen, facts)
         beat()
 
 

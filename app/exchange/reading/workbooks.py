@@ -37,11 +37,15 @@ class SheetName:
 
 @dataclass(slots=True)
 class Workbook:
-    """What was read: all sheets' names, the notes, and grids (complete, or previews of the first rows)."""
+    """What was read: all sheets' names, the notes, and grids (complete, or previews of the first rows).
+
+    `currencies` are those that cells of an ods are in by their format, and how many; where they stand is not known.
+    """
 
     sheets: list[SheetName] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     grids: dict[str, Grid] = field(default_factory=dict)
+    currencies: dict[str, int] = field(default_factory=dict)
 
 
 def child_command() -> list[str]:
@@ -90,6 +94,7 @@ def _collect(path: Path, process: subprocess.Popen[bytes], watch: Watch) -> Work
         if "sheets" in message:
             workbook.sheets = [SheetName(name, hidden) for name, hidden in message["sheets"]]
             workbook.notes = message["notes"]
+            workbook.currencies = message["currencies"]
         elif "sheet" in message:
             building = _Building(message, workbook)
         elif "rows" in message and building:
