@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ from ui.dialogs.plan import PlanDialog
 from ui.pages.client.plan import PlanTab
 from ui.tokens import Mark
 from ui.widgets.labels import PlainLabel
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import LineList, scroll_page_of
 from ui.widgets.tabs import Tabs
 
 TODAY = date.today()
@@ -85,6 +85,27 @@ def words(lines: LineList) -> list[str]:
 def type_line(line: QLineEdit, text: str) -> None:
     QTest.keyClicks(line, text)
     QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def in_sight(part: QWidget) -> bool:
+    """Whether all of a part can be seen on the page that scrolls it."""
+    page = scroll_page_of(part)
+    assert page is not None
+    return page.viewport().rect().contains(QRect(part.mapTo(page.viewport(), QPoint()), part.size()))
+
+
+def test_the_line_that_adds_stays_in_sight_while_one_after_another_is_added(planned: PlanTab, qtbot: QtBot) -> None:
+    planned.window().resize(planned.window().width(), 320)
+    section = planned.action_list.section
+    section.begin_adding()
+    qtbot.waitUntil(lambda: in_sight(section.add_line))
+    for words in ("Pitch the radio", "Lunch with Helen", "Private view"):
+        QTest.keyClicks(section.add_line.line, words)
+        QTest.keyClick(section.add_line.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: words in [line.words for line in section.lines.lines.lines])
+        for _ in range(3):  # the page is laid out, then scrolled
+            QApplication.processEvents()
+        assert in_sight(section.add_line)
 
 
 def test_without_a_plan_there_is_one_button_that_makes_one(tab: PlanTab, book: Book, client: int) -> None:

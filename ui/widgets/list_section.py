@@ -10,6 +10,7 @@ With `always=True` the adding line stays; else it comes by the plus or Insert, a
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.icons import Icon, Icons
@@ -68,6 +69,7 @@ class ListSection(QWidget):
         self.lines.add_wanted.connect(self.begin_adding)
         self.add_line.entered.connect(self.added)
         self.add_line.left.connect(self._on_left)
+        self.add_line.line.textChanged.connect(self._keep_in_sight)
         self._arrange()
 
     def show_lines(self, lines: Sequence[Line], count: str = "") -> None:
@@ -94,8 +96,7 @@ class ListSection(QWidget):
         if self._may:
             self.add_line.show()
             self.add_line.setFocus(Qt.FocusReason.OtherFocusReason)
-            # The page learns of the line's place when it has been laid out.
-            QTimer.singleShot(0, self._on_laid_out)
+            self._keep_in_sight()
 
     def clear(self) -> None:
         """Take away what was typed; the keyboard stays for the next one."""
@@ -105,6 +106,16 @@ class ListSection(QWidget):
         """Keep words that could not be written to a line where they can be copied from, or added again."""
         self.add_line.line.setText(words)
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the line that adds when the list above it grows."""
+        super().resizeEvent(event)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the line that adds; the page learns of its place when it has been laid out."""
+        if self.add_line.line.hasFocus():
+            QTimer.singleShot(0, self._on_laid_out)
 
     def _on_laid_out(self) -> None:
         page = scroll_page_of(self)
