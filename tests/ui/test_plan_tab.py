@@ -99,10 +99,9 @@ def test_the_line_that_adds_stays_in_sight_while_one_after_another_is_added(plan
     section = planned.action_list.section
     section.begin_adding()
     qtbot.waitUntil(lambda: in_sight(section.add_line))
-    for words in ("Pitch the radio", "Lunch with Helen", "Private view"):
-        QTest.keyClicks(section.add_line.line, words)
+    for typed in ("Pitch the radio", "Lunch with Helen", "Private view"):
+        QTest.keyClicks(section.add_line.line, typed)
         QTest.keyClick(section.add_line.line, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: words in [line.words for line in section.lines.lines.lines])
         for _ in range(3):  # the page is laid out, then scrolled
             QApplication.processEvents()
         assert in_sight(section.add_line)
