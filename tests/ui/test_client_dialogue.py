@@ -187,6 +187,27 @@ def test_delete_brings_a_toast_that_undoes_it(tab: DialogueTab, book: Book, clie
     assert theirs.id in {entry.contact.id for entry in entries(tab)}
 
 
+def test_the_contact_in_the_place_of_one_deleted_is_chosen(tab: DialogueTab) -> None:
+    tab.list.begin()
+    QTest.keyClick(tab.list, Qt.Key.Key_Down)
+    QTest.keyClick(tab.list, Qt.Key.Key_Delete)
+    assert [contact.on for contact in tab.list.chosen()] == [ago(90)]
+    QTest.keyClick(tab.list, Qt.Key.Key_Delete)
+    assert [contact.on for contact in tab.list.chosen()] == [TODAY + timedelta(days=4)], "the last one left"
+
+
+def test_contacts_logged_by_ctrl_enter_are_chosen_one_by_one(tab: DialogueTab) -> None:
+    for words in ("> mail one", "> mail two"):
+        QTest.keyClicks(tab.entry.line, words)
+        QTest.keyClick(tab.entry.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(tab.list.chosen()) <= 1
+
+
+def test_the_keyboard_enters_the_timeline_on_a_contact(tab: DialogueTab) -> None:
+    tab.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert len(tab.list.chosen()) == 1
+
+
 def test_k_keeps_the_first_open_promise_of_a_contact(tab: DialogueTab, book: Book, client: int) -> None:
     tab.list.choose(entries(tab)[1].contact.id)
     tab.list.setFocus()

@@ -1,7 +1,15 @@
 """The timeline as a list: thousands of contacts stay quick, for only what is seen is painted."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.domain.contacts import Contact
@@ -39,14 +47,17 @@ class TimelineList(QListView):
         desk.theme.changed.connect(self._on_theme_changed)
 
     def show_rows(self, rows: list[TimelineRow]) -> None:
-        """Show other rows; what was chosen and where one was stays as far as it is still there."""
+        """Show other rows; what was chosen stays so as far as it is there, else what has taken its place is."""
         kept = [contact.id for contact in self.chosen()]
+        first = min((index.row() for index in self.selectedIndexes()), default=self.currentIndex().row())
         current = self.rows.entry(self.currentIndex())
         bar = self.verticalScrollBar().value()
         self.painter.forget()
         self.rows.set_rows(rows)
         if current is not None:
             self._select(current.contact.id, kept)
+            if not self.chosen():
+                self._choose_near(first)
         self.verticalScrollBar().setValue(bar)
 
     def chosen(self) -> tuple[Contact, ...]:
@@ -58,7 +69,7 @@ class TimelineList(QListView):
         """Choose one contact and bring it into sight; whether it is there."""
         place = self.rows.place_of(contact_id)
         if place >= 0:
-            self.setCurrentIndex(self.rows.index(place))
+            self._choose_place(place)
             self.scrollTo(self.currentIndex())
         return place >= 0
 
@@ -70,9 +81,13 @@ class TimelineList(QListView):
         """Take the keyboard; without a place to be, begin at the first contact."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.rows.entry(self.currentIndex()) is None:
-            first = next((place for place, row in enumerate(self.rows.rows) if isinstance(row, Entry)), -1)
-            if first >= 0:
-                self.setCurrentIndex(self.rows.index(first))
+            self._choose_near(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose a contact where the keyboard enters, so that it is seen where one is."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.chosen():
+            self._choose_near(max(self.currentIndex().row(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, delete, keep, copy; letters are not searched for."""
@@ -122,6 +137,17 @@ class TimelineList(QListView):
     def _copy(self) -> None:
         entries = [self.rows.entry(index) for index in sorted(self.selectedIndexes(), key=_by_row)]
         QGuiApplication.clipboard().setText("\n".join(entry.spoken for entry in entries if entry is not None))
+
+    def _choose_place(self, place: int) -> None:
+        # Not `setCurrentIndex` of the view: while Ctrl is held, as by Ctrl+Enter, that adds to what is chosen.
+        model = self.selectionModel()
+        model.setCurrentIndex(self.rows.index(place), model.SelectionFlag.ClearAndSelect)
+
+    def _choose_near(self, place: int) -> None:
+        """Choose the first contact from a place on, else the last one."""
+        places = [at for at, row in enumerate(self.rows.rows) if isinstance(row, Entry)]
+        if places:
+            self._choose_place(next((at for at in places if at >= place), places[-1]))
 
     def _select(self, current: int, kept: list[int]) -> None:
         self.choose(current)
