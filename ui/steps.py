@@ -99,6 +99,10 @@ class Steps(QObject):
     def _pass_over(self, step_id: int) -> None:
         self._history.pass_over(step_id)
         self.say()
+        undo, _redo = self._history.next_steps()
+        if undo is not None:
+            words = tr("Left as it is. The next step back is: {what}").format(what=undo.what)
+            self._window.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=self.undo)
 
     def _on_undone(self, done: ChangeSet) -> None:
         self._window.toasts.show_words(

@@ -90,6 +90,9 @@ def test_rows_changed_by_another_program_are_shown_and_not_taken_back(
     (leave,) = [button for button in dialog.findChildren(Button) if button.words == "Leave it and go on"]
     leave.click()
     assert session.window.commands["undo"].text() == "Undo add client “Acme”"
+    toast = session.window.toasts.current
+    assert toast is not None
+    assert toast.label.text() == "Left as it is. The next step back is: add client “Acme”"
     session.undo()
     qtbot.waitUntil(lambda: len(session.book.clients.every()) == 1, timeout=10_000)
     assert [client.name for client in session.book.clients.every()] == ["Bexley Ltd"]

@@ -14,6 +14,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.explanation import Explanation, ExplanationRow, ExplanationView, show_explanation
 from ui.widgets.figure import Figure
 from ui.widgets.labels import PlainLabel
+from ui.widgets.popover import SHADOW
 from ui.widgets.toast import Toasts
 
 VIEW = ExplanationView(
@@ -110,6 +111,15 @@ def test_a_long_explanation_scrolls_within_a_small_window(theme: Theme, window: 
     explanation.open()
     assert window.rect().contains(explanation.sheet().translated(explanation.pos()))
     explanation.close()
+
+
+def test_a_long_toast_is_read_whole(theme: Theme, icons: Icons, window: QWidget) -> None:
+    words = "Another program has changed this book. Everything was read again. " * 2
+    toast = Toasts(theme, icons, window).show_words(words.strip())
+    label = toast.label
+    assert label.wordWrap()
+    assert label.height() >= label.heightForWidth(label.width()), "nothing is cut"
+    assert window.rect().contains(toast.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW))
 
 
 def test_a_toast_undoes_and_goes(theme: Theme, icons: Icons, window: QWidget, qtbot: QtBot) -> None:

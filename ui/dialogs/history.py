@@ -32,6 +32,11 @@ def _state(step: Step) -> str:
     return tr("taken back") if step.undone else tr("left as it is") if step.left else ""
 
 
+def _why(step: Step) -> str:
+    went_on = step.left and not step.undone
+    return tr("Something else had changed its rows; undo went on with the step before it.") if went_on else ""
+
+
 def _tone(step: Step) -> Tone:
     return Tone.QUIET if step.undone else Tone.PLAIN
 
@@ -40,7 +45,7 @@ COLUMNS: tuple[Column[Step], ...] = (
     Column("when", tr("When"), text=_when, value=lambda step: step.id, tone=_tone, width=150),
     Column("what", tr("What"), text=_what, tooltip=_what, tone=_tone, stretch=True, width=260),
     Column("who", tr("Who"), text=lambda step: step.who, tone=_tone, width=90),
-    Column("state", "", text=_state, tone=_tone, width=110),
+    Column("state", "", text=_state, tooltip=_why, tone=_tone, width=110),
 )
 
 

@@ -41,8 +41,9 @@ class Toast(Floating):
         self._run = run
         self._run_other = other[1] if other else None
         self.set_padding(14, 6)
-        self.label = body(words, tone=Tone.PLAIN, elide=True)
-        self.label.setMaximumWidth(theme.px(SIZES.toast))
+        self.label = body(words, tone=Tone.PLAIN, wrap=True)
+        needed = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
+        self.label.setFixedWidth(min(needed, theme.px(SIZES.toast), host.width() // 2))
         self.action = Button(theme, action, key=key)
         if not action or run is None:
             self.action.hide()
