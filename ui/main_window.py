@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[key])
         self._current = key
         self.navigation.mark(spec.under or key)
-        if self._stack.isAncestorOf(self.focusWidget()):
+        other = self._stack.currentWidget() is not self._pages[key]
+        if other and self._stack.isAncestorOf(self.focusWidget()):
             # Else Qt looks for the next stop when the old page hides, and that is the program's name.
             self.setFocus()
         self._stack.setCurrentWidget(self._pages[key])

@@ -369,6 +369,15 @@ def test_the_search_leads_to_a_client_and_the_keyboard_stays_off_the_menu(sessio
     assert QApplication.focusWidget() is not session.window.navigation.name
 
 
+def test_going_to_the_page_on_screen_leaves_the_keyboard_there(session: Session) -> None:
+    page = session.window.show_page("clients")
+    assert isinstance(page, ClientsPage)
+    page.table.setFocus()
+    press(session, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert session.window.current == "clients"
+    assert session.window.focusWidget() is page.table
+
+
 def test_costs_are_added_up_while_the_first_page_is_read(session: Session, qtbot: QtBot) -> None:
     """Also those of a client changed later; nobody has asked for one."""
 
