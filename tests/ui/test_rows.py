@@ -160,6 +160,17 @@ def test_the_row_that_takes_the_place_of_one_that_went_is_chosen(table: Table[Cl
     assert table.chosen_rows() == ()
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(table: Table[Client], qtbot: QtBot) -> None:
+    table.choose(2)
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert [row.id for row in table.chosen_rows()] == [4]
+    qtbot.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert [row.id for row in table.chosen_rows()] == [1, 2, 3, 4]
+    table.choose(3)
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert [row.id for row in table.chosen_rows()] == [1]
+
+
 def test_the_row_where_the_keyboard_begins_is_chosen(table: Table[Client]) -> None:
     table.setFocus(Qt.FocusReason.TabFocusReason)
     assert [row.id for row in table.chosen_rows()] == [1]

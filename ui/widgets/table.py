@@ -228,6 +228,12 @@ class Table(QTableView, Generic[R]):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row, as in lists; Qt would go to the first and the last column."""
+        if action in {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose the row where the keyboard begins; Qt only stands on it, and Del would do nothing."""
         super().focusInEvent(event)
