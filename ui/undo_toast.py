@@ -11,16 +11,28 @@ from ui.desk import Desk
 
 
 class UndoToast:
-    """Shows what was done, and offers to take it back while it is still the last step."""
+    """Shows what was done, and offers to take it back while it is still the last step.
+
+    After `begin()` an act that turns out to be no step, since all stood so already, is not said to be done.
+    """
 
     def __init__(self, desk: Desk, history: History) -> None:
         self._desk = desk
         self._history = history
+        self._before: int | None = None
+
+    def begin(self) -> None:
+        """Note the last step before an act that may change nothing."""
+        step, _ = self._history.next_steps()
+        self._before = None if step is None else step.id
 
     def say(self, words: str) -> None:
         """Say what was done last."""
+        before, self._before = self._before, None
         step, _ = self._history.next_steps()
-        if step is None:
+        if step is not None and step.id == before:
+            self._desk.toasts.show_words(tr("Nothing was changed: it stood so already."))
+        elif step is None:
             self._desk.toasts.show_words(words)
         else:
             self._desk.toasts.show_words(words, action=tr("Undo"), key="Ctrl Z", run=partial(self._undo, step.id))

@@ -151,9 +151,7 @@ def _sentence(said: str, name: str) -> AppError | None:
     if "malformed" in said or "not a database" in said or "could not decode" in said:
         return _damaged(name)
     if "disk i/o" in said or "unable to open" in said:
-        return AppError(
-            f"The disk did not read or write {name}.", f"{nothing} Check the disk, then open the book again."
-        )
+        return AppError(f"The disk did not read or write {name}.", f"{nothing} Check the disk, then try again.")
     return None
 
 

@@ -334,6 +334,23 @@ def test_delete_needs_no_question_and_undo_brings_all_back(page: ClientsPage, pe
     assert not page.first.isVisible()
 
 
+def test_a_change_that_changes_nothing_is_not_said_to_be_one(page: ClientsPage, peopled: Book, desk: Desk) -> None:
+    last = peopled.history.next_steps()[0]
+    page.table.choose_place(0)
+    page.edit_client(page.table.rows.row(0).id)
+    dialog(page, ClientDialog).go.click()
+    toast = desk.toasts.current
+    assert toast is not None
+    assert toast.label.text() == "Nothing was changed: it stood so already."
+    assert toast.action.isHidden(), "it would take back another step"
+    page.table.selectAll()
+    page.bar.tier.click()
+    dialog(page, TierForMany).go.click()
+    assert desk.toasts.current is not None
+    assert desk.toasts.current.label.text() == "Nothing was changed: it stood so already."
+    assert peopled.history.next_steps()[0] == last
+
+
 def test_a_toast_never_takes_back_another_step(page: ClientsPage, peopled: Book, desk: Desk) -> None:
     page.table.selectRow(2)
     page.table.setFocus()

@@ -120,6 +120,7 @@ class BulkActs(QObject):
 
     def _ask(self, dialog: RecordDialog, write: Callable[..., None]) -> None:
         self._dialog = dialog
+        dialog.accepted_draft.connect(lambda _draft: self._done.begin())
         dialog.accepted_draft.connect(write)
         dialog.open()
 

@@ -76,6 +76,7 @@ class ClientForms(QObject):
         dialog = self._dialog
         if dialog is None:
             return
+        self._done.begin()
         try:
             if self._editing is None:
                 client_id = self._clients.add(draft)
