@@ -570,6 +570,16 @@ def test_what_is_wrong_and_how_to_mend_it_can_be_read_whole(brought: Callable[..
     assert table.height() == table.height_for(6)
 
 
+def test_the_tables_fit_a_window_of_1024_pixels(brought: Callable[..., BringPage], qtbot: QtBot) -> None:
+    page = brought(ROWS + "3;Castellan Foods;15/04/2026;twelve;y\n")
+    # What the navigation leaves of the window.
+    page.window().resize(1024 - 184, 700)
+    table = page._problems
+    qtbot.waitUntil(lambda: table.width() < 460)
+    columns = range(len(table.rows.columns))
+    assert sum(table.columnWidth(place) for place in columns) <= table.viewport().width()
+
+
 def test_a_short_list_stands_without_the_room_of_a_longer_one_before(brought: Callable[..., BringPage]) -> None:
     short = "Customer;Date;Amount\nAcme;15/04/2026;12\n"
     height = brought(short)._columns.sizeHint().height()

@@ -42,7 +42,7 @@ class Column(Generic[R]):
 
     `value` is what sorts (default: the text); `mark` puts a status shape before the text; `tone` colours it; `hint`
     explains the column in its head; `shown` is whether it stands there before the person chooses; `stretch` takes spare
-    width; `wraps` shows the whole text, on as many lines as it needs.
+    width, shared among all that do; `wraps` shows the whole text, on as many lines as it needs.
     """
 
     key: str

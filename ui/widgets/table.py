@@ -259,15 +259,18 @@ class Table(QTableView, Generic[R]):
 
     def _fill(self) -> None:
         self._filling = True
-        spare, taker = self.viewport().width(), -1
+        spare, takers = self.viewport().width(), []
         for place, column in enumerate(self.rows.columns):
             width = self._theme.px(self._widths[column.key])
             self.setColumnWidth(place, width)
             if not self.isColumnHidden(place):
                 spare -= width
-                taker = place if column.stretch else taker
-        if taker >= 0 and spare > 0:
-            self.setColumnWidth(taker, self.columnWidth(taker) + spare)
+                takers += [place] if column.stretch else []
+        for left, place in enumerate(takers, -len(takers)):
+            # What cannot be parted evenly goes to the last of them.
+            share = max(0, spare) // -left
+            self.setColumnWidth(place, self.columnWidth(place) + share)
+            spare -= share
         self._filling = False
         self._fit_heights()
 

@@ -18,10 +18,10 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         text=lambda p: "" if p.row is None else f"{p.row:,}",
         value=lambda p: p.row,
         align=Align.RIGHT,
-        width=48,
+        width=64,
     ),
-    Column("column", tr("Column"), text=lambda p: p.field, width=92),
-    Column("problem", tr("What is wrong"), text=lambda p: p.problem, width=200, wraps=True),
+    Column("column", tr("Column"), text=lambda p: p.field, wraps=True, width=84),
+    Column("problem", tr("What is wrong"), text=lambda p: p.problem, stretch=True, wraps=True, width=130),
     Column(
         "mend",
         tr("How to mend it"),
@@ -29,7 +29,7 @@ PROBLEMS: tuple[Column[Problem], ...] = (
         tone=lambda _: Tone.ACCENT,
         stretch=True,
         wraps=True,
-        width=150,
+        width=130,
     ),
 )
 
@@ -53,11 +53,11 @@ def change_columns(currency: str) -> tuple[Column[ChangedRow], ...]:
 
     return (
         Column(
-            "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=48
+            "row", tr("Row"), text=lambda c: f"{c.row:,}", value=lambda c: c.row, align=Align.RIGHT, width=64
         ),
-        Column("about", tr("About"), text=lambda c: c.about, wraps=True, width=130),
+        Column("about", tr("About"), text=lambda c: c.about, wraps=True, width=110),
         Column("changes", tr("What differs"), text=words, stretch=True, wraps=True, width=130),
-        Column("taken", "", text=lambda c: importing.becomes(taken=c.taken, left=c.left), width=100),
+        Column("taken", "", text=lambda c: importing.becomes(taken=c.taken, left=c.left), width=96),
     )  # fmt: skip
 
 
