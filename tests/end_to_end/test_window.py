@@ -93,10 +93,10 @@ def bring(program: Rapport, qtbot: QtBot, title: str) -> None:
     """Bring in the list that is shown, once it is the one named."""
     page = program.window.page("bring")
     assert isinstance(page, BringPage)
-    qtbot.waitUntil(lambda: page._head.title.text() == title and page._side.go.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: page._head.title.text() == title and page._foot.go.isEnabled(), timeout=20_000)
     # Not before Qt has laid it out.
     qtbot.wait(20)
-    QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page._foot.go, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture

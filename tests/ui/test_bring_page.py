@@ -97,7 +97,7 @@ def chosen(page: BringPage, name: str) -> str:
 
 
 def bring(page: BringPage, qtbot: QtBot) -> None:
-    button = page._side.go
+    button = page._foot.go
     assert button.isEnabled(), button.toolTip()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
@@ -125,11 +125,21 @@ def message(page: BringPage, qtbot: QtBot) -> list[str]:
     return said
 
 
+def test_the_button_stays_in_sight_however_long_the_page(
+    brought: Callable[..., BringPage], room: QWidget, qtbot: QtBot
+) -> None:
+    page = brought(ROWS)
+    room.resize(1096, 300)
+    qtbot.waitUntil(lambda: page._page.verticalScrollBar().maximum() > 0)
+    for button in (page._foot.go, page._foot.cancel):
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
 def test_nothing_is_written_before_the_button(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
     page = brought(ROWS)
     assert words(page)[0] == "Bring in 2 fees from “list.csv”"
     assert counts(page) == {"new": "2", "changed": "0", "same": "0", "problems": "0", "skipped": "0", "clients": "2"}
-    assert page._side.go.words == "Bring in 2"
+    assert page._foot.go.words == "Bring in 2"
     assert book.history.steps() == []
     bring(page, qtbot)
     assert client_names(book) == ["Castellan Foods", "Northgate Museums"]
@@ -184,11 +194,11 @@ def test_letters_put_right_can_be_left_as_they_stand(brought: Callable[..., Brin
 
 def test_an_order_of_dates_that_is_open_is_asked(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
     page = brought("client,date,amount\nAcme,03/04/2026,5\nAcme,05/06/2026,6\n")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     assert says(page, "Answer the questions above first.")
     answer(page, "3 April 2026")
     settle(page, qtbot)
-    assert page._side.go.isEnabled()
+    assert page._foot.go.isEnabled()
     bring(page, qtbot)
     (acme,) = book.clients.every()
     assert sorted(fee.on for fee in book.fees.of_client(acme.id)) == [date(2026, 4, 3), date(2026, 6, 5)]
@@ -196,7 +206,7 @@ def test_an_order_of_dates_that_is_open_is_asked(brought: Callable[..., BringPag
 
 def test_a_decimal_mark_that_is_open_is_asked(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
     page = brought("client;date;amount\nAcme;2026-04-03;1.250\nAcme;2026-06-05;2.500\n")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     answer(page, "1250 ")
     settle(page, qtbot)
     bring(page, qtbot)
@@ -228,11 +238,11 @@ def test_without_a_needed_column_the_button_says_what_is_missing(
     page = brought(ROWS)
     choose(page, "Field of column Net", "leave out")
     settle(page, qtbot)
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     assert says(page, "Say which column holds what is missing.")
     choose(page, "Field of column Net", "Amount")
     settle(page, qtbot)
-    assert page._side.go.isEnabled()
+    assert page._foot.go.isEnabled()
 
 
 def test_the_kind_can_be_changed(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
@@ -240,7 +250,7 @@ def test_the_kind_can_be_changed(brought: Callable[..., BringPage], book: Book, 
     assert chosen(page, "What the rows are") == "Clients"
     choose(page, "What the rows are", "Fees")
     settle(page, qtbot)
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     choose(page, "What the rows are", "Clients")
     settle(page, qtbot)
     bring(page, qtbot)
@@ -252,7 +262,7 @@ def test_a_list_whose_kind_cannot_be_told_asks_for_it(
 ) -> None:
     page = brought("alpha,beta\nAcme,2026-04-03\nBeta,2026-05-04\n")
     assert says(page, "What its rows are cannot be told from its columns: say it.")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     choose(page, "What the rows are", "Clients")
     settle(page, qtbot)
     choose(page, "Field of column alpha", "Client")
@@ -278,7 +288,7 @@ def test_a_sheet_is_chosen(page: BringPage, book: Book, tmp_path: Path, qtbot: Q
     page.open_files([path])
     settle(page, qtbot)
     assert says(page, "More than one sheet may hold the list: choose it.")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     choose(page, "Sheet", "Second")
     settle(page, qtbot)
     assert counts(page)["new"] == "3"
@@ -292,7 +302,7 @@ def test_the_sheet_that_is_a_list_is_found(page: BringPage, tmp_path: Path, qtbo
     page.open_files([path])
     settle(page, qtbot)
     assert chosen(page, "Sheet") == "Invoices"
-    assert page._side.go.isEnabled()
+    assert page._foot.go.isEnabled()
 
 
 def test_a_near_name_is_asked_and_kept_as_another_name(
@@ -343,7 +353,7 @@ def test_bringing_the_same_list_again_adds_nothing(brought: Callable[..., BringP
     bring(brought(ROWS), qtbot)
     page = brought(ROWS)
     assert counts(page)["same"] == "2"
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     assert says(page, "The book holds all of it already.")
 
 
@@ -352,7 +362,7 @@ def test_rows_with_problems_are_listed_with_their_reason(brought: Callable[..., 
     assert says(page, "2 rows need a word")
     shown = [(row.row, row.field, row.problem) for row in page._problems.rows.rows]
     assert shown == [(2, "date", "“2026-02-31” is no date."), (3, "amount", "“tbc” is no amount.")]
-    assert page._side.go.words == "Bring in 1, leave 2 for later"
+    assert page._foot.go.words == "Bring in 1, leave 2 for later"
 
 
 def test_what_changed_meanwhile_is_compared_again(brought: Callable[..., BringPage], book: Book, qtbot: QtBot) -> None:
@@ -449,7 +459,7 @@ def test_writing_can_be_cancelled_and_leaves_the_book_as_it_was(
     brought: Callable[..., BringPage], book: Book, qtbot: QtBot
 ) -> None:
     page = brought(big(30_000))
-    QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page._foot.go, Qt.MouseButton.LeftButton)
     press(page, "Cancel")
     settle(page, qtbot)
     assert book.history.steps() == []
@@ -458,7 +468,7 @@ def test_writing_can_be_cancelled_and_leaves_the_book_as_it_was(
     assert toast is not None
     assert toast.label.text() == "Stopped; nothing was brought in."
     # The list is still there, and can be brought in after all.
-    assert page._side.go.isEnabled()
+    assert page._foot.go.isEnabled()
     bring(page, qtbot)
     assert len(client_names(book)) == 997
 
@@ -488,7 +498,7 @@ def test_a_file_that_is_no_list_gets_its_sentence(
 
 def test_a_list_without_rows_brings_nothing(brought: Callable[..., BringPage]) -> None:
     page = brought("client,date,amount\n")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     assert says(page, "There is nothing to bring in.")
 
 
@@ -521,7 +531,7 @@ def test_a_book_for_reading_cannot_be_written(brought: Callable[..., BringPage])
     assert isinstance(page._side, SidePart)
     object.__setattr__(page._desk, "writable", False)
     page._show(page._understood)  # type: ignore[arg-type]
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
 
 
 @pytest.mark.full
@@ -548,7 +558,7 @@ def test_a_hundred_thousand_rows_leave_the_window_alive(
     qtbot.waitUntil(lambda: page._understood is not None, timeout=120_000)
     qtbot.wait(100)
     assert counts(page)["new"] == "100,000"
-    QTest.mouseClick(page._side.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page._foot.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page._after.isVisible, timeout=120_000)
     session.undo()
     qtbot.waitUntil(lambda: not session.steps.running, timeout=120_000)
@@ -592,8 +602,8 @@ def test_the_keyboard_stands_on_cancel_where_nothing_can_be_brought_in(
 ) -> None:
     bring(brought(ROWS), qtbot)
     page = brought(ROWS + "3;Castellan Foods;15/04/2026;twelve;y\n")
-    assert not page._side.go.isEnabled()
-    assert page._side.cancel.hasFocus()
+    assert not page._foot.go.isEnabled()
+    assert page._foot.cancel.hasFocus()
     assert says(page, "mend the rows that need a word and bring the list in again")
 
 
@@ -646,7 +656,7 @@ def test_a_sheet_that_is_not_certain_is_not_chosen_before(
     workbook.save(tmp_path / "made.xlsx")
     page = brought((tmp_path / "made.xlsx").read_bytes(), "list.xlsx")
     assert (chosen(page, "Sheet"), chosen(page, "What the rows are")) == ("", "Fees")
-    assert not page._side.go.isEnabled()
+    assert not page._foot.go.isEnabled()
     choose(page, "Sheet", "2025")
     settle(page, qtbot)
     assert chosen(page, "Sheet") == "2025"

@@ -75,7 +75,7 @@ def test_the_other_sheets_of_the_file_come_next(brought: Opening, tmp_path: Path
     assert says(page, "Bring in 1 client from “list.xlsx”")
     bring(page, qtbot)
     assert says(page, "Brought in 1 client")
-    assert not [button for button in page.findChildren(type(page._side.go)) if "sheet" in button.words]
+    assert not [button for button in page.findChildren(type(page._foot.go)) if "sheet" in button.words]
 
 
 def test_nothing_is_said_any_more_of_what_was_taken_back(brought: Opening, book: Book, qtbot: QtBot) -> None:

@@ -242,7 +242,7 @@ def test_back_in_time_typing_is_off_but_undo_import_and_review_are_on(
     page = session.window.page("bring")
     assert isinstance(page, BringPage)
     qtbot.waitUntil(lambda: page._understood is not None)
-    assert page._side.go.isEnabled()
+    assert page._foot.go.isEnabled()
     press(session, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: "Beta" not in names(session))
     acme = session.book.clients.every()[0]

@@ -22,6 +22,7 @@ from ui.icons import Icon
 from ui.pages.bring.brought import BroughtPart
 from ui.pages.bring.columns import ColumnsPart
 from ui.pages.bring.counts import Counts
+from ui.pages.bring.foot import Foot
 from ui.pages.bring.kept import KeptMappings
 from ui.pages.bring.problems import changes_table, problems_table
 from ui.pages.bring.side import SidePart
@@ -170,6 +171,7 @@ class BringPage(QWidget):
         self._empty.hide()
         self._after.hide()
         self._page.show()
+        self._foot.show()
         prepared, planned = understood.prepared, understood.plan
         self._head.set_words(
             importing.title(prepared.kind, prepared.typed.total, understood.file.path.name),
@@ -188,10 +190,8 @@ class BringPage(QWidget):
     def _show_side(self, understood: Understood) -> None:
         prepared, planned = understood.prepared, understood.plan
         clients = {name: c for c in self._book.clients.every() for name in (c.name, *c.aliases)}
-        self._side.show_list(understood, clients, waiting=self._waiting, kept=self._from_kept)
+        self._side.show_list(understood, clients, kept=self._from_kept)
         taken = planned.taken if planned else 0
-        go = self._side.go
-        go.set_words(importing.verb(taken, len(planned.problems) if planned else 0))
         why = ""
         if understood.unsure or prepared.forms.questions:
             why = tr("Answer the questions above first.")
@@ -199,11 +199,11 @@ class BringPage(QWidget):
             why = tr("Say which column holds what is missing.")
         elif not taken:
             why = importing.nothing_to_bring(planned.same, len(planned.problems))
-        go.setEnabled(not why and self._desk.writable and not self._bringing)
-        go.setToolTip(why)
-        self._side.show_why(why)
+        verb = importing.verb(taken, len(planned.problems) if planned else 0)
+        may = self._desk.writable and not self._bringing
+        self._foot.show_way(verb, why, may=may, waiting=self._waiting)
         # The keyboard stands where one goes on.
-        on = go if go.isEnabled() else self._side.cancel
+        on = self._foot.go if self._foot.go.isEnabled() else self._foot.cancel
         self.setFocusProxy(on)
         if not self._columns.has_focus:
             on.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -226,6 +226,7 @@ class BringPage(QWidget):
         self._understood = None
         self._brought = None
         self._page.hide()
+        self._foot.hide()
         self._after.hide()
         self._empty.show()
         self.setFocusProxy(self._empty.button)
@@ -285,7 +286,7 @@ class BringPage(QWidget):
 
     def _on_bring(self) -> None:
         if self._understood and self._understood.plan and not self._bringing:
-            self._side.go.setEnabled(False)
+            self._foot.go.setEnabled(False)
             self._bringing = True
             self._before = self._last_step()
             work = Bringing(self._book, self._understood.plan, self._desk.day)
@@ -356,8 +357,9 @@ class BringPage(QWidget):
         side.existing_chosen.connect(self._on_existing)
         side.same_chosen.connect(self._on_same)
         side.forget_wanted.connect(self._on_forget)
-        side.bring_wanted.connect(self._on_bring)
-        side.cancel_wanted.connect(self._on_cancel)
+        self._foot = Foot(theme)
+        self._foot.bring_wanted.connect(self._on_bring)
+        self._foot.cancel_wanted.connect(self._on_cancel)
         self._page = ScrollPage(theme)
         left = QVBoxLayout()
         left.setSpacing(SIZES.gap)
@@ -379,5 +381,6 @@ class BringPage(QWidget):
         self._page.body.addLayout(body, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self._page, self._after, self._empty):
+        layout.setSpacing(0)
+        for part in (self._page, self._foot, self._after, self._empty):
             layout.addWidget(part)

@@ -1,8 +1,7 @@
-"""The right side: what the list is, how it is read, what must be asked, which clients are new, and the button."""
+"""The right side: what the list is, how it is read, what must be asked, and which clients are new."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -43,8 +42,6 @@ class SidePart(QWidget):
     existing_chosen = Signal(object)
     same_chosen = Signal(str, object)
     forget_wanted = Signal()
-    bring_wanted = Signal()
-    cancel_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,24 +51,10 @@ class SidePart(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SIZES.gap)
-        self.go = Button(theme, "", kind=ButtonKind.PRIMARY, large=True)
-        self.go.clicked.connect(self.bring_wanted)
-        self.cancel = Button(theme, tr("Cancel"), large=True)
-        self.cancel.clicked.connect(self.cancel_wanted)
-        self._why = small(tone=Tone.DUE, wrap=True)
         self._groups: list[QButtonGroup] = []
 
-    def show_why(self, why: str) -> None:
-        """Say under the button why it cannot be pressed."""
-        self._why.set_text(why)
-        self._why.setVisible(bool(why))
-
-    def show_list(
-        self, understood: Understood, clients: Mapping[str, Client], *, waiting: Sequence[Path], kept: bool
-    ) -> None:
+    def show_list(self, understood: Understood, clients: Mapping[str, Client], *, kept: bool) -> None:
         """Show what was understood; `clients` are the book's by name and alias, `kept` that choices were remembered."""
-        for kept_part in (self.go, self.cancel, self._why):
-            kept_part.setParent(None)
         clear(self._layout)
         self._groups = []
         self._what(understood, kept=kept)
@@ -90,17 +73,6 @@ class SidePart(QWidget):
             )
         if understood.plan:
             self._planned(understood, understood.plan, clients)
-        self._layout.addSpacing(SIZES.wide_gap)
-        self._layout.addLayout(row(self.go, self.cancel, None))
-        self.cancel.set_words(tr("Leave this list") if waiting else tr("Cancel"))
-        self.go.show()
-        self.cancel.show()
-        self._layout.addWidget(self._why)
-        promise = tr("One step to undo. What you choose is kept for the next list with these columns.")
-        self._layout.addWidget(small(promise, wrap=True))
-        if waiting:
-            names = formats.listed([file.name for file in waiting], 4)
-            self._layout.addWidget(small(tr("Then: {files}").format(files=names), wrap=True))
         self._layout.addStretch(1)
 
     def _what(self, understood: Understood, *, kept: bool) -> None:
