@@ -1,7 +1,7 @@
 """Ctrl+Z in a line that has nothing of its own to take back is the book's.
 
-Qt gives every line the keys of undo as long as it has the keyboard, also an empty one; the last step in the book could
-then not be taken back from the very line it was typed in.
+Qt gives every line the keys of undo as long as it has the keyboard, also an empty one or one where nothing was typed;
+the last step in the book could then not be taken back from the very line it was typed in.
 """
 
 from PySide6.QtCore import QEvent, QObject
@@ -22,11 +22,13 @@ class UndoKeys(QObject):
         application.focusChanged.connect(self._on_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the keys of undo to the window where the line is empty."""
+        """Leave the keys of undo to the window where the line is empty, or shows what nobody has typed into."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        empty = isinstance(watched, QLineEdit) and not watched.text()
-        if not empty or not any(event.matches(key) for key in _KEYS):
+        untouched = isinstance(watched, QLineEdit) and not (
+            watched.text() and (watched.isUndoAvailable() or watched.isRedoAvailable())
+        )
+        if not untouched or not any(event.matches(key) for key in _KEYS):
             return False
         event.ignore()
         return True

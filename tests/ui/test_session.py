@@ -369,6 +369,23 @@ def test_the_search_leads_to_a_client_and_the_keyboard_stays_off_the_menu(sessio
     assert QApplication.focusWidget() is not session.window.navigation.name
 
 
+def test_undo_in_a_field_that_has_nothing_typed_is_the_books(session: Session, qtbot: QtBot) -> None:
+    page = session.window.show_page("settings")
+    (firm,) = [edit for edit in page.findChildren(QLineEdit) if edit.accessibleName() == "Firm"]
+    before = firm.text()
+    firm.setFocus()
+    firm.selectAll()
+    qtbot.keyClicks(firm, "Alder")
+    press(session, Qt.Key.Key_Z)
+    assert firm.text() == before, "what was typed goes first"
+    firm.selectAll()
+    qtbot.keyClicks(firm, "Alder")
+    qtbot.keyClick(firm, Qt.Key.Key_Return)
+    assert session.book.firm.get().name == "Alder"
+    press(session, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: session.book.firm.get().name == before)
+
+
 def test_going_to_the_page_on_screen_leaves_the_keyboard_there(session: Session) -> None:
     page = session.window.show_page("clients")
     assert isinstance(page, ClientsPage)

@@ -96,6 +96,31 @@ def test_the_name_of_the_firm_applies_when_it_is_left(page: SettingsPage, book: 
     assert line(page, "Firm").text() == "Pemberton & Vale"
 
 
+def test_enter_applies_a_field_too(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    edit = line(page, "Firm")
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "Alder and Finch")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert book.firm.get().name == "Alder and Finch"
+
+
+def test_esc_shows_again_what_stands_in_the_book(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    edit = type_in(page, "Discount rate a year, %", "x", qtbot)
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == "10"
+    assert part(page, FirmSection)._form.message("discount_basis_points") == ""
+    assert book.history.steps() == []
+
+
+def test_the_settings_begin_at_their_search(page: SettingsPage) -> None:
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Find a setting"
+
+
 def test_a_firm_without_a_name_is_refused_at_the_field(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
     type_in(page, "Firm", "", qtbot)
     assert book.firm.get().name == "Pemberton & Vale"

@@ -163,6 +163,7 @@ class PortfolioPage(ScrollPage):
             )
             self._table.opened.connect(self._on_opened)
             self._below.addWidget(self._table)
+            self.setFocusProxy(self._table)
             self._size()
         lines = [line for line in ranked_lines(found) if self._tier is None or line.found.tier is self._tier]
         self._table.set_rows(lines)

@@ -75,7 +75,7 @@ class FirmSection(SettingsSection):
         self.body.addLayout(row(back, None))
         self.lock(form, back)
         for key in form.keys:
-            form.field(key).left.connect(self._on_left)
+            self.apply_when_left(form.field(key), self._on_left)
         for choice in (self._year, self._start, self._window):
             choice.edited.connect(self._on_left)
         self._show()

@@ -33,6 +33,7 @@ class SettingsPage(ScrollPage):
         super().__init__(desk.theme)
         self._search = SearchBox(desk.theme, desk.icons, tr("Find a setting"))
         self._search.textChanged.connect(self._on_search)
+        self.setFocusProxy(self._search)
         head = PageHead(desk.theme, tr("Settings"), tr("changes apply at once, and can be undone"), self._search)
         self._nothing = quiet(tr("No setting is called that."))
         self._nothing.hide()

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.checking import InvalidInputError
@@ -55,6 +57,14 @@ class SettingsSection(QWidget):
         self.left_over.anew_wanted.connect(self._forget)
         if self._keeper.left_over is not None and self.desk.writable:
             self.left_over.offer(self._keeper.left_over)
+
+    def apply_when_left(self, field: Field, apply: Callable[[], object]) -> None:
+        """Apply a field when the keyboard leaves it and by Enter; Esc shows again what stands in the book."""
+        field.left.connect(apply)
+        field.submitted.connect(apply)
+        escape = QShortcut(QKeySequence("Esc"), field)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.reload)
 
     def shown(self) -> None:
         """The fields show what stands in the book: nothing is unfinished any more."""

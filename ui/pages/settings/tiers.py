@@ -82,7 +82,7 @@ class TiersSection(SettingsSection):
         for at, field in enumerate(fields):
             self._grid.addWidget(field, line, at)
             field.editor.setAccessibleName(f"{level.name}, {HEADS[at]}")
-            field.left.connect(self._on_left)
+            self.apply_when_left(field, self._on_left)
         self._fields.append(fields)
 
     def _every_field(self) -> list[Field]:
@@ -150,7 +150,7 @@ class CadenceSection(SettingsSection):
             for at, (column, words) in enumerate(COLUMNS, 1):
                 field = number_field(hint=tr("none"), least=1)
                 field.editor.setAccessibleName(f"{names.name(stage)}, {words}")
-                field.left.connect(self._on_left)
+                self.apply_when_left(field, self._on_left)
                 grid.addWidget(field, line, at)
                 self._fields[stage, column] = field
         self.body.addLayout(grid)
