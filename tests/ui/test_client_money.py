@@ -20,7 +20,7 @@ from ui.dialogs.cost import CostDialog
 from ui.dialogs.engagement import EngagementDialog
 from ui.dialogs.fee import FeeDialog, RateDialog
 from ui.pages.client.money import COSTS, ENGAGEMENTS, MoneyTab
-from ui.pages.client.money_rows import counts_as
+from ui.pages.client.money_rows import counts_as, engagement_columns
 from ui.widgets.labels import PlainLabel
 
 TODAY = date.today()
@@ -173,6 +173,11 @@ def test_the_keyboard_begins_on_the_first_document_and_goes_to_the_one_added(tab
     form.amount.set_raw("10")
     form.go.click()
     assert [row.fee.document for row in tab.fees.chosen_rows()] == ["1050"]
+
+
+def test_engagements_have_room_for_all_their_columns() -> None:
+    """In a window of 1280 x 800 the table is 734 wide inside."""
+    assert sum(column.width for column in engagement_columns()) <= 734
 
 
 def test_costs_and_engagements_are_kept_in_tables_of_their_own(tab: MoneyTab, book: Book, client: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.clients import ClientDraft
+from app.domain.colleagues import ColleagueDraft
 from app.domain.service_levels import DEFAULT_TIERS
 from app.domain.vocabulary import Stage, StartRule
 from app.drafts import Drafts
@@ -231,6 +232,15 @@ def test_a_colleague_is_added_with_what_an_hour_costs(page: SettingsPage, book: 
     assert [step.what for step in book.history.steps()] == ["add colleague “Josephine Vale”"]
     rows = part(page, ColleaguesSection)._table.rows.rows
     assert [(row.colleague.name, row.cost) for row in rows] == [("Josephine Vale", 9_000)]
+
+
+def test_f2_changes_the_colleague_at_hand(page: SettingsPage, book: Book, qtbot: QtBot) -> None:
+    book.colleagues.add(ColleagueDraft(name="Mina Patel", initials="MP"))
+    section = part(page, ColleaguesSection)
+    section._table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(section._table, Qt.Key.Key_F2)
+    assert colleague(page).name.value() == "Mina Patel"
+    colleague(page).close()
 
 
 def test_a_wrong_cost_does_not_add_the_colleague_twice(page: SettingsPage, book: Book, qtbot: QtBot) -> None:

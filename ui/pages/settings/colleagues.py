@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from app.domain.changes import RecordRef
 from app.domain.checking import InvalidInputError
 from app.domain.colleagues import Colleague, ColleagueDraft, HourlyCost, cost_on, initials_of
@@ -73,6 +76,9 @@ class ColleaguesSection(SettingsSection):
         self._dialog: ColleagueDialog | None = None
         self._table: Table[Line] = Table(desk.theme, COLUMNS, identity=_identity, name=tr("Colleagues"), several=False)
         self._table.opened.connect(self._on_edit)
+        change = QShortcut(QKeySequence("F2"), self._table)
+        change.setContext(Qt.ShortcutContext.WidgetShortcut)
+        change.activated.connect(self._on_change)
         add = Button(desk.theme, tr("Add a colleague"))
         add.clicked.connect(self._on_add)
         self.lock(add)
@@ -102,6 +108,11 @@ class ColleaguesSection(SettingsSection):
 
     def _on_add(self) -> None:
         self._open(None)
+
+    def _on_change(self) -> None:
+        line = self._table.current_row()
+        if line is not None:
+            self._on_edit(line)
 
     def _on_edit(self, line: Line) -> None:
         if self.desk.writable:
