@@ -171,18 +171,18 @@ def cost_columns() -> tuple[Column[CostRow], ...]:
 def engagement_columns() -> tuple[Column[EngagementRow], ...]:
     """Give the columns of engagements."""
     return (
-        Column("name", tr("Name"), text=lambda row: row.engagement.name, strong=True, stretch=True, width=150,
+        Column("name", tr("Name"), text=lambda row: row.engagement.name, strong=True, stretch=True, width=132,
                wraps=True),
-        Column("kind", tr("Kind"), text=lambda row: names.name(row.engagement.kind).lower(), width=76),
+        Column("kind", tr("Kind"), text=lambda row: names.name(row.engagement.kind).lower(), width=74),
         Column("starts", tr("Starts"), text=lambda row: formats.day(row.engagement.starts),
-               value=lambda row: row.engagement.starts, width=104),
+               value=lambda row: row.engagement.starts, width=112),
         Column("ends", tr("Ends"), text=lambda row: formats.day(row.engagement.ends),
-               value=lambda row: row.engagement.ends, tone=lambda _: Tone.QUIET, width=104),
-        Column("billed", tr("Billed"), text=_billed, tone=lambda _: Tone.QUIET, width=126),
+               value=lambda row: row.engagement.ends, tone=lambda _: Tone.QUIET, width=112),
+        Column("billed", tr("Billed"), text=_billed, tone=lambda _: Tone.QUIET, width=124),
         Column("fees", tr("Fees so far"), text=lambda row: formats.money(row.fees, row.base),
-               value=lambda row: row.fees, align=Align.RIGHT, width=94),
+               value=lambda row: row.fees, align=Align.RIGHT, width=88),
         Column("costs", tr("Delivery"), text=lambda row: formats.money(row.costs or None, row.base),
-               value=lambda row: row.costs or None, align=Align.RIGHT, width=80),
+               value=lambda row: row.costs or None, align=Align.RIGHT, width=78),
     )  # fmt: skip
 
 
