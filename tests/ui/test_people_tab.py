@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.domain.checking import Problem
 from app.domain.clients import ClientDraft
 from app.domain.contacts import ContactDraft
 from app.domain.people import PersonDraft
@@ -164,6 +166,18 @@ def test_insert_adds(peopled: PeopleTab) -> None:
     assert isinstance(dialog, PersonDialog)
     dialog.close()
     assert peopled.editing.dialog is None
+
+
+def test_a_problem_said_in_a_dialog_makes_it_taller_not_its_fields_scroll(peopled: PeopleTab, qtbot: QtBot) -> None:
+    peopled.add_person()
+    dialog = peopled.editing.dialog
+    assert isinstance(dialog, PersonDialog)
+    qtbot.waitExposed(dialog)
+    before = dialog.height()
+    dialog.form.show_problems([Problem(key, "This cannot be.", "Write another.") for key in ("name", "email", "notes")])
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog._area.verticalScrollBar().maximum() == 0
+    dialog.close()
 
 
 def test_a_preference_an_imported_list_says_otherwise_is_kept(peopled: PeopleTab, book: Book, client: int) -> None:

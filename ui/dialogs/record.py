@@ -69,6 +69,8 @@ class RecordDialog(QDialog):
         room.addWidget(self.form)
         room.addStretch(1)
         self._area = Scrolled(inside)
+        self._held = 0
+        self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.head = name(words, elide=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 20, 24, 16)
@@ -88,8 +90,8 @@ class RecordDialog(QDialog):
         self.form.updateGeometry()
         self._keep_from_now()
         above = 0 if self.left_over.isHidden() else self.left_over.sizeHint().height() + SIZES.wide_gap
-        wanted = self._area.inside.sizeHint().height() + above + self.theme.px(140)
-        self.resize(self.theme.px(self._width), min(wanted, self.screen().availableGeometry().height() - 80))
+        self._held = self._area.inside.sizeHint().height()
+        self.resize(self.theme.px(self._width), min(self._held + above + self.theme.px(140), self._tallest()))
         self._order_stops()
         super().open()
         self._go_on_typing()
@@ -108,6 +110,16 @@ class RecordDialog(QDialog):
         if moved:
             self._area.keep_in_sight(self.focusWidget())
         return moved
+
+    def _tallest(self) -> int:
+        return self.screen().availableGeometry().height() - 80
+
+    def _on_range(self, _least: int, beyond: int) -> None:
+        # A problem said beneath a field makes the form longer; one who made the window smaller meant it.
+        held = self._area.inside.sizeHint().height()
+        longer, self._held = held - self._held, held
+        if self.isVisible() and longer > 0:
+            self.resize(self.width(), max(self.height(), min(self.height() + min(longer, beyond), self._tallest())))
 
     def _order_stops(self) -> None:
         # The fields came after the buttons; the keyboard goes through them first, from the top.
