@@ -18,6 +18,7 @@ from app.settings import SettingsFile
 from app.version import VERSION
 from app.words.catalogue import tr
 from ui.application import Rapport
+from ui.collecting import Collecting
 from ui.end_signals import EndSignals
 from ui.native_crash import NativeCrash, tell
 from ui.one_window import OneWindow
@@ -71,6 +72,7 @@ def _shown(asked: argparse.Namespace, paths: Paths, why_not: str) -> int:
     # Qt takes the computer's locale over; months and decimals are written by the catalogue, not by the C library.
     for category in (locale.LC_TIME, locale.LC_NUMERIC):
         locale.setlocale(category, "C")
+    collecting = Collecting(application)
     application.setApplicationName("Rapport")
     application.setDesktopFileName("org.rapport.Rapport")
     settings = SettingsFile(paths.settings)
@@ -96,6 +98,7 @@ def _shown(asked: argparse.Namespace, paths: Paths, why_not: str) -> int:
         rapport.quit_when_shown()
     code = application.exec()
     rapport.end()
+    collecting.end()
     one.end()
     crash.end()
     return code

@@ -61,11 +61,7 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _collected_between_tests() -> Iterator[None]:
-    """Let Python's cycle collector work between tests only.
-
-    Qt holds a lock while it tells PySide of a disconnected signal; a collection that begins there and takes another
-    widget apart waits for that lock for ever (seen once in some ten runs of all tests).
-    """
+    """Let Python's cycle collector never begin by itself, as in the program (`ui/collecting.py`)."""
     usual = gc.get_threshold()
     gc.set_threshold(0)
     yield

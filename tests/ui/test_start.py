@@ -25,6 +25,7 @@ def on_shown(rapport):
     told = {"modules": sorted({name.partition(".")[0] for name in sys.modules}), "painted": rapport.window.isVisible()}
     shown(rapport)
     told["collecting"] = gc.isenabled()
+    told["by itself"] = gc.get_threshold()[0] != 0
     told["plain import"] = builtins.__import__ is builtins.__orig_import__
     told["page"] = rapport.window.current
     print(json.dumps(told))
@@ -59,3 +60,4 @@ def test_pyside_reads_no_sources_at_every_import(told: dict[str, Any]) -> None:
 def test_the_collector_works_again_once_the_program_stands(told: dict[str, Any]) -> None:
     assert told["page"] == "welcome"
     assert told["collecting"]
+    assert not told["by itself"], "only between Qt's events (ui/collecting.py)"
