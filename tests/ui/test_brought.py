@@ -11,6 +11,7 @@ from app.services.book import Book
 from tests.ui.test_bring_page import ROWS, bring, brought, page, press, says, settle, words
 from ui.desk import Desk
 from ui.pages.bring.page import BringPage
+from ui.pages.today.keyboard import focused_under
 from ui.widgets.labels import PlainLabel
 
 __all__ = ["brought", "page"]
@@ -82,9 +83,11 @@ def test_nothing_is_said_any_more_of_what_was_taken_back(brought: Opening, book:
     page = brought(ROWS)
     bring(page, qtbot)
     assert page._after.isVisible()
+    qtbot.waitUntil(lambda: focused_under(page._after) is not None)
     book.history.undo()
     qtbot.waitUntil(lambda: not page._after.isVisible())
     assert page._empty.isVisible()
+    assert page._empty.button.hasFocus(), "not on another part of the window"
 
 
 def test_fees_without_a_rate_and_of_later_days_are_told(brought: Opening, desk: Desk, qtbot: QtBot) -> None:

@@ -236,7 +236,10 @@ class BringPage(QWidget):
             self._again(replace(self._understood.wanted))
         elif self._brought not in (None, self._last_step()):
             # It was taken back, or more has been done since: what was said of it holds no longer.
+            held = self._after.isAncestorOf(self.window().focusWidget())
             self._show_nothing()
+            if held:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: Exception) -> None:
         self._desk.messages.show(error)
